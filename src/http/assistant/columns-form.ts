@@ -52,7 +52,12 @@ export function columnsIn(
       ? []
       : [[field, type] as const],
   )
-  const key = filling.filter(({ isKey }) => isKey).map(({ field }) => field)
+  const filled = new Set(filling.map(({ field }) => field))
+  const key = [
+    ...filling.filter(({ isKey }) => isKey).map(({ field }) => field),
+    // No row shows a field that is made, so none has its tick.
+    ...old.key.filter((name) => !filled.has(name) && old.fields[name]?.from),
+  ]
   const specification = parseImportSpecification({
     ...old,
     ...keyed(old, key),

@@ -26,7 +26,7 @@ export async function jobOfFiles(
   signal: AbortSignal,
 ): Promise<NewJob> {
   const { answers, template } = asked
-  const said = template?.parts ?? { ...readingIn(answers), ...dialectIn(answers) }
+  const said: Said = template?.parts ?? { ...readingIn(answers), ...dialectIn(answers) }
   const [fileName, where] = [namesOf(files), partsOfPlaces(files)]
   if (template !== undefined && tableOf(template) !== undefined) {
     const specification = parseImportSpecification({ ...said, ...where })
@@ -34,7 +34,11 @@ export async function jobOfFiles(
   }
   const read = parseImportSpecification({ ...said, ...where, table: 'unknown' })
   // A table that is made is named after the first of them.
-  const specification = await intoSuitingTable(deps, read, files[0].name, signal)
+  const specification = await intoSuitingTable(
+    deps,
+    { said, read, fileName: files[0].name },
+    signal,
+  )
   return { ...importJob(specification, { fileName }), template: template?.key }
 }
 
@@ -43,20 +47,32 @@ export function stepWith(template: Template | undefined): AssistantStep {
   return template !== undefined && tableOf(template) !== undefined ? 'try' : 'file'
 }
 
+/** What a template or a form says of an import. */
+type Said = Readonly<Record<string, unknown>>
+
+/** What is said stays; the table, and what is not said, are guessed. */
 async function intoSuitingTable(
   deps: AppDeps,
-  read: ImportSpecification,
-  fileName: string,
+  { said, read, fileName }: { said: Said; read: ImportSpecification; fileName: string },
   signal: AbortSignal,
 ): Promise<ImportSpecification> {
   const target = await look(deps, read, signal, (preview) =>
     guessTarget(deps.store, preview, fileName),
   )
+  const { operation, duplicates } = said
+  const { key, map, fields, types } = read
   const specification = parseImportSpecification({
     ...read,
-    operation: undefined,
-    duplicates: undefined,
+    operation,
+    duplicates,
     ...target,
+    ...(key.length > 0 ? { key } : {}),
   })
-  return await withGuesses(deps, specification, signal)
+  const guessed = await withGuesses(deps, specification, signal)
+  return {
+    ...guessed,
+    map: Object.keys(map).length > 0 ? map : guessed.map,
+    fields: { ...guessed.fields, ...fields },
+    types: { ...guessed.types, ...types },
+  }
 }

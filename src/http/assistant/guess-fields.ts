@@ -43,7 +43,8 @@ export async function isAsGuessed(
   specification: ImportSpecification,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (Object.keys(specification.map).length === 0) return true
+  const { map, fields, types } = specification
+  if ([map, fields, types].every((said) => Object.keys(said).length === 0)) return true
   try {
     const unmatched = { ...specification, map: {}, fields: {}, types: {} }
     const guessed = await withGuesses(deps, unmatched, signal)

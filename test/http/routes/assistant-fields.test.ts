@@ -99,6 +99,29 @@ test('an expression is typed in an input, and must say something', async () => {
   expect(refused.status).toBe(422)
 })
 
+test('what was said of fields, and a key that is calculated, outlive the steps', async () => {
+  const app = await aStep()
+  const from = { kind: 'expression', source: 'record.id' }
+  const fields = { id: { from }, name: { sensitive: true } }
+  const file = path.join(app.folder, 'people.csv')
+  const more = { fields, leaveOut: ['id'], operation: 'update' }
+  const asked = { path: file, table: 'person', key: ['id'], ...more }
+  const job = importJob(parseImportSpecification(asked), {})
+  const { id } = await createJob(app.db, job, { now: NOON, actor: OPERATOR })
+  const kept = {
+    key: ['id'],
+    operation: 'update',
+    fields: { id: { from }, name: { sensitive: true } },
+  }
+  const again = { file: 'same', header: 'yes', multiline: 'yes', act: 'save' }
+  await send(app, `/jobs/${id}/edit/file`, again)
+  expect((await requireJob(app.db, id)).specification).toMatchObject(kept)
+  const columns = { 'field-1': 'name', 'field-2': 'kind', 'field-3': 'city', 'sensitive-1': 'yes' }
+  const made = { 'made-0': 'id', 'from-0': 'expression', 'text-0': 'record.id' }
+  await send(app, `/jobs/${id}/edit/columns`, { ...columns, ...made, act: 'save' })
+  expect((await requireJob(app.db, id)).specification).toMatchObject(kept)
+})
+
 test('an expression of several lines is shown by no input, and kept', async () => {
   const app = await aStep()
   const from = { kind: 'expression', source: 'record.id +\n"x"' }

@@ -97,6 +97,21 @@ test('a field that is made of a sensitive one is masked where it is shown, cut o
   expect(stored).not.toMatch(/a{20}/i)
 })
 
+test.each([
+  'Object.values(record)[2].slice(0, 90)',
+  "record['em' + 'ail'].split('').reverse().join('')",
+])('what %s makes of a sensitive field is masked, though it does not name it', async (source) => {
+  const long = `${'a'.repeat(300)}123456`
+  const fields = {
+    email: { sensitive: true },
+    salary: { from: { kind: 'expression' as const, source } },
+  }
+  const { found, lines, stored } = await imported(`id,name,email\n1,Ann,${long}\n`, { fields })
+  expect(lines).toHaveLength(1)
+  expect(found).toEqual([])
+  expect(stored).not.toMatch(/a{20}/i)
+})
+
 test('a reject that is imported again with its mask is refused', async () => {
   const { rows, lines } = await imported('id,name,email\n1,Ann,***\n2,Bob,bob@x.example\n')
   expect(rows).toEqual(['bob@x.example'])

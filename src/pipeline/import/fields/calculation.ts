@@ -4,6 +4,7 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import type { Setup } from '../../expressions/calculator.ts'
 import type { RecordReading } from '../../formats/source-reader.ts'
 import { textOfValue } from '../../values/typed-value.ts'
+import { mayUseAnyColumn } from './made-fields.ts'
 import { sourceNames } from './source-names.ts'
 
 type Expression = Extract<ValueSource, { kind: 'expression' }>
@@ -27,7 +28,7 @@ export function calculationOf(
   if (expressions.length === 0) return undefined
   const nulls = new Set(specification.nulls)
   const sources = expressions.map(({ source }) => source)
-  const isOpen = sources.some((source) => !/^(?:[^r]|r(?!ecord\b)|record\.)*$/.test(source))
+  const isOpen = sources.some(mayUseAnyColumn)
   const columns = sourceNames(header, specification)
     .map((name, index) => ({ name, index }))
     .filter(({ name }) => isOpen || sources.some((source) => source.includes(name)))

@@ -13,6 +13,11 @@ export function madeFields({
   )
 }
 
+/** Whether an expression may put the name of a column together, so that its text does not tell it. */
+export function mayUseAnyColumn(source: string): boolean {
+  return !/^(?:[^r]|r(?!ecord\b)|record\.)*$/.test(source)
+}
+
 /**
  * The indexes of the source columns from which these fields are made. An expression uses every
  * column whose name it has in its text.
@@ -37,4 +42,12 @@ export function columnsUsed(header: string[], specification: ImportSpecification
     }
   }
   return used
+}
+
+/** The columns whose values these fields may show: all, where an expression may use any. */
+export function columnsShown(header: string[], specification: ImportSpecification): Set<number> {
+  const isAny = madeFields(specification).some(
+    ({ from }) => from.kind === 'expression' && mayUseAnyColumn(from.source),
+  )
+  return isAny ? new Set(header.keys()) : columnsUsed(header, specification)
 }

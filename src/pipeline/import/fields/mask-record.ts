@@ -4,7 +4,7 @@ import type { FieldOptions } from '../../../domain/specification/fields/field-op
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { SourceReader, SourceRecord } from '../../formats/source-reader.ts'
 import { textOfValue } from '../../values/typed-value.ts'
-import { columnsUsed } from './made-fields.ts'
+import { columnsShown } from './made-fields.ts'
 
 /** Masks sensitive values in what is stored of a record, so that nothing later can show them. */
 export type RecordMask = {
@@ -38,10 +38,10 @@ export function maskOf({ reader, header, specification, fields, keys }: Masked) 
   const names = new Set(sensitive.map(({ name }) => name))
   const own = sensitive.flatMap(({ source }) => (source === -1 ? [] : [source]))
   const made = Object.entries(specification.fields).filter(([, { sensitive }]) => sensitive)
-  const used = columnsUsed(header, { ...specification, fields: Object.fromEntries(made) })
+  const used = columnsShown(header, { ...specification, fields: Object.fromEntries(made) })
   const columns = new Set([...own, ...used])
   for (const { name, options } of fields) {
-    const used = columnsUsed(header, { ...specification, fields: { [name]: options } })
+    const used = columnsShown(header, { ...specification, fields: { [name]: options } })
     if ([...used].some((at) => columns.has(at))) names.add(name)
   }
   const hasKey = keys.some((key) => names.has(key))

@@ -3,8 +3,9 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { requireJob } from '../../../../src/engine/jobs/jobs.ts'
+import { saveTemplate } from '../../../../src/engine/templates/save-template.ts'
 import { findTemplate, listTemplates } from '../../../../src/engine/templates/templates.ts'
-import { aJob } from '../../../support/jobs/a-job.ts'
+import { aJob, NOON, OPERATOR } from '../../../support/jobs/a-job.ts'
 import { runWaiting } from '../../../support/jobs/run-waiting.ts'
 import { anApp, OWN, type TestApp } from '../../../support/pages/app.ts'
 import { sendStep } from '../../../support/pages/fill-form.ts'
@@ -144,6 +145,23 @@ describe('a template', () => {
     expect(await requireJob(app.db, 2)).toMatchObject({
       template: 'excel-import',
       specification: { encoding: 'windows-1252', delimiter: ';', trim: true },
+    })
+  })
+
+  test('that names no table keeps what it says, whatever table suits the file', async () => {
+    const app = await aConsole()
+    const fields = { name: { sensitive: true } }
+    const parts = { operation: 'update', key: ['email'], map: {}, fields }
+    const named = { name: 'Only known', description: '', type: 'import' } as const
+    const { key } = await saveTemplate(
+      app.db,
+      { ...named, parts },
+      { now: NOON, actor: OPERATOR, replaces: false },
+    )
+    await send(app, '/jobs/new/import', { step: 'file', template: key, file: token('tuesday.csv') })
+    expect(await requireJob(app.db, 2)).toMatchObject({
+      template: key,
+      specification: { table: 'person', operation: 'update', key: ['email'], fields },
     })
   })
 
