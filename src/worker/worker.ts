@@ -47,11 +47,11 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
   await resumeInterrupted(store.db, { now: new Date() })
   const clearing = startCleanup((signal) => cleanUpAll(store, signal), log)
   clearing.ask()
-  const rescuing = startRescuer(store, { onRescue: clearing.ask, log })
   const retention =
     options.retention && startRetention(store, { ...options.retention, clearUp: clearing.ask, log })
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
+  const rescuing = startRescuer(store, { onRescue: clearing.ask, log, stopSignal })
   const outages = new OutageReporter(onOutage ?? (() => undefined))
   const heartbeat = startHeartbeat(store, { worker, beatMs, log, isEager: once !== true })
   try {

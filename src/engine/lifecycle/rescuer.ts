@@ -22,6 +22,8 @@ export type Sweep = {
   now: Date
   /** One for all sweeps of a process: it observes over time how long a worker is silent. */
   watch: LivenessMonitor
+  /** Of a process that ends: the jobs that it lets go of itself are for others. */
+  stopSignal?: AbortSignal | undefined
 }
 
 /**
@@ -29,8 +31,9 @@ export type Sweep = {
  * `failed` when it has crashed its workers MAX_CRASHES times. Any number of processes may do this
  * at once, each with its own liveness monitor.
  */
-export async function rescue(db: Db, { now, watch }: Sweep): Promise<Rescue[]> {
+export async function rescue(db: Db, { now, watch, stopSignal }: Sweep): Promise<Rescue[]> {
   const { jobs, workers } = await findExpired(db, watch)
+  if (stopSignal?.aborted === true) return []
   // What they still hold, such as the lock of a job's row, would hold up everybody.
   const processes = workers.flatMap(({ process }) => process ?? [])
   if (processes.length > 0) await kindOf(db).endSessions(db, processes)

@@ -9,6 +9,8 @@ export type RescuerOptions = {
   /** Called after jobs were rescued. Those that ended by it may need a cleanup. */
   onRescue(): void
   log: WorkerLog
+  /** Of the process: after it, no job is taken any more. */
+  stopSignal?: AbortSignal | undefined
   /** Called on an outage of the database, where nothing else in the process would report it. */
   onOutage?: TellOutage | undefined
 }
@@ -16,13 +18,15 @@ export type RescuerOptions = {
 /** Looks every second or two for silent workers, and rescues their jobs. */
 export function startRescuer(
   store: Store,
-  { onRescue, log, onOutage = () => undefined }: RescuerOptions,
+  { onRescue, log, stopSignal, onOutage = () => undefined }: RescuerOptions,
 ): { stop(): Promise<void> } {
   const outages = new OutageReporter(onOutage)
   const watch = new LivenessMonitor()
+  const stopping = new AbortController()
+  const ended = AbortSignal.any([stopping.signal, ...(stopSignal ? [stopSignal] : [])])
   const look = async () => {
     try {
-      const rescues = await rescue(store.db, { now: new Date(), watch })
+      const rescues = await rescue(store.db, { now: new Date(), watch, stopSignal: ended })
       if (rescues.length > 0) onRescue()
     } catch (error) {
       watch.missed()
@@ -39,6 +43,7 @@ export function startRescuer(
   timer.unref()
   return {
     async stop() {
+      stopping.abort()
       clearInterval(timer)
       await sweeping
     },

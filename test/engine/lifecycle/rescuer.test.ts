@@ -110,6 +110,16 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
     expect(await findJob(db, interrupted.id)).toMatchObject({ deaths: 0 })
   })
 
+  test('a process that ends leaves the jobs that it lets go of to others', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'shutting_down', claim: 'mine' })
+    await releaseJob(db, { claim: 'mine' })
+
+    expect(await aRescuer(db, AbortSignal.abort()).watchFor(20, after(1))).toEqual([])
+    expect(await findJob(db, id)).toMatchObject({ status: 'shutting_down' })
+    expect(await rescueSilent(db, after(1))).toMatchObject([{ jobId: id, events: ['go_on'] }])
+  })
+
   test('a job whose worker died in its shutdown goes on when the lease is over', async () => {
     const { db } = await open()
     const { id } = await aJob(db, { status: 'shutting_down' })

@@ -10,11 +10,11 @@ const LEASE_SECONDS = 12
 const USUAL_LEASE_MS = 10_000
 
 /** A rescuer whose own clock is moved by the test; it runs faster where the lease is longer. */
-export function aRescuer(db: Db) {
+export function aRescuer(db: Db, stopSignal?: AbortSignal) {
   let clock = 0
   const pace = kindOf(db).patience.leaseMs / USUAL_LEASE_MS
   const watch = new LivenessMonitor(() => clock * pace)
-  const sweep = (now: Date) => rescue(db, { now, watch })
+  const sweep = (now: Date) => rescue(db, { now, watch, stopSignal })
   return {
     sweep,
     /** Sweeps at once, and every two seconds until so many are over by its clock. */
