@@ -22,6 +22,8 @@ const PROGRAMS = [
 export const BUNDLES = {
   input: Object.fromEntries(PROGRAMS.map((program) => [program, `${program}.ts`])),
   platform: 'node',
+  // Looked for by the bundler itself, it was once not found, and the pages were built for React.
+  tsconfig: 'tsconfig.json',
   // Their binaries lie in their packages.
   external: ['better-sqlite3', '@jitl/quickjs-wasmfile-release-sync'],
   output: {
@@ -34,4 +36,12 @@ export const BUNDLES = {
   },
 } satisfies BuildOptions
 
-if (import.meta.main) await build(BUNDLES)
+if (import.meta.main) {
+  await build({
+    ...BUNDLES,
+    // What a warning tells of, such as an import that is not found, would fail when it is run.
+    onLog(level, { message }) {
+      if (level === 'warn') throw new Error(message)
+    },
+  })
+}

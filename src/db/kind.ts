@@ -55,6 +55,8 @@ export type DatabaseKind = {
   isGone(db: Db, process: string): Promise<boolean>
   /** Wakes the workers that wait for a job, once the transaction is committed. */
   wakeWorkers(trx: Trx): Promise<void>
+  /** Whether ids have gaps, and triggers count the rows that are written: see `TallyTable`. */
+  isTallied: boolean
   /** The highest id that a table has ever given, also to rows that are gone; 0 for none. */
   lastId(db: Db | Trx, table: string): Promise<number>
   /** Names of schema parts that the migrations create and that are missing or different. */

@@ -5,6 +5,7 @@ import type { JobRow, LOGGED_COLUMNS } from '../domain/jobs/job-row.ts'
 import type { Level, MessageCode } from '../domain/words/messages.ts'
 import type { FilePieceTable, FileTable, JobFileTable } from './own/file-tables.ts'
 import type { MoveTable } from './own/move-table.ts'
+import type { TallyTable } from './own/tally-table.ts'
 import type { CorrectionTable, RepairTable } from './own/repair-tables.ts'
 import type { TemplateChangeTable, TemplateTable } from './own/template-tables.ts'
 
@@ -186,6 +187,7 @@ export type Database = {
   tallyman_file_piece: FilePieceTable
   tallyman_job_file: JobFileTable
   tallyman_move: MoveTable
+  tallyman_tally: TallyTable
   tallyman_template: TemplateTable
   tallyman_template_change: TemplateChangeTable
 }

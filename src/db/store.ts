@@ -107,11 +107,6 @@ export type Store = {
   revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database where a job's dry run may write anything; deleted when closed. */
   rehearse(jobId: number, reading: SourceBytes): Promise<Store>
-  /**
-   * The highest ids ever assigned to jobs and journal entries, with no id below them skipped.
-   * Undefined where the database may skip ids.
-   */
-  numbersGiven(): Promise<NumbersGiven | undefined>
   /** Whether a write can start within `patienceMs` milliseconds. */
   takesWrites(patienceMs: number): Promise<boolean>
   /** Opens the session by which others see that a worker lives. @param wake a job waits */
@@ -134,8 +129,6 @@ export type WorkerSession = {
   within<Result>(work: () => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
-
-export type NumbersGiven = { job: number; entry: number }
 
 export type OpenOptions = {
   /** A missing database is an error; otherwise it is created. */

@@ -27,6 +27,7 @@ import * as moves from '../../migrations/0062_moves.ts'
 import * as templates from '../../migrations/0064_templates.ts'
 import * as masked from '../../migrations/0075_masked.ts'
 import * as formHolder from '../../migrations/0086_form_holder.ts'
+import * as tally from '../../migrations/0087_tally.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -60,5 +61,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0064_templates': templates,
       '0075_masked': masked,
       '0086_form_holder': formHolder,
+      '0087_tally': tally,
     }),
 }

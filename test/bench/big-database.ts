@@ -44,9 +44,22 @@ export const WORDS = { rare: 'zeppelin', uncommon: 'harbour', common: 'customers
 /** Templates of sixty jobs, of one in twenty, and of one in three. */
 export const TEMPLATES = { rare: '7', uncommon: '8', common: '9' }
 
+/** Of all imports and of all exports, as they are stored. */
+export const SPECIFICATIONS = {
+  import: JSON.stringify(
+    importSpecification.parse({
+      path: '/data/people.csv',
+      table: 'person',
+      operation: 'insert',
+      duplicates: 'reject',
+    }),
+  ),
+  export: JSON.stringify(exportSpecification.parse({ path: '/data/people.csv', table: 'person' })),
+}
+
 const LAST_SECOND = `strftime('%s', '2026-02-01')`
 /** More entries than a page shows, for a job that is to be like one with millions. */
-const FULL_JOURNAL = 300
+export const FULL_JOURNAL = 300
 const SECONDS_A_JOB = 86.4
 const CONFIGURATION = ['synchronous = off', 'journal_mode = memory', 'cache_size = -1000000']
 
@@ -84,13 +97,6 @@ async function setAside(db: Db): Promise<() => Promise<void>> {
 }
 
 async function insertJobs(db: Db, jobs: number): Promise<void> {
-  const specification = importSpecification.parse({
-    path: '/data/people.csv',
-    table: 'person',
-    operation: 'insert',
-    duplicates: 'reject',
-  })
-  const ofExports = exportSpecification.parse({ path: '/data/people.csv', table: 'person' })
   // Two numbers that look as if they were drawn by lot, the same in every run.
   await run(
     db,
@@ -126,7 +132,7 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
       created_at, created_by, started_at, ended_at, running_since, claim, processed, success,
       inserted, rejects, duration_ms, label_key, search_text, dated_at, template)
     select id, type, label, status,
-           case type when 'import' then ${JSON.stringify(specification)} else ${JSON.stringify(ofExports)} end, 'person', 'people.csv',
+           case type when 'import' then ${SPECIFICATIONS.import} else ${SPECIFICATIONS.export} end, 'person', 'people.csv',
       created_at, 'ana', case when status in ('editing', 'start_pending') then null else started end,
       case when status in ('finished', 'failed', 'cancelled')
            then strftime('%Y-%m-%dT%H:%M:%fZ', started, '+' || (took / 1000) || ' seconds') end,
@@ -164,7 +170,7 @@ async function insertJournal(db: Db, size: Size): Promise<void> {
   await entries(String(FEW), FULL_JOURNAL)
 }
 
-const KINDS = `(values (1, 'error', 'TLY-2003', null), (2, 'error', 'TLY-3001', 'age'),
+export const KINDS = `(values (1, 'error', 'TLY-2003', null), (2, 'error', 'TLY-3001', 'age'),
                        (3, 'error', 'TLY-3002', 'name'), (4, 'warning', 'TLY-3010', 'age'),
                        (5, 'error', 'TLY-3001', 'city'))`
 

@@ -20,10 +20,13 @@ import {
   LONG,
   MANY,
   SMALL,
+  type Size,
   TEMPLATES,
   WORDS,
 } from './big-database.ts'
+import { buildOnPostgres } from './big-postgres.ts'
 import { median } from './measure.ts'
+import { startBenchServer } from './postgres-server.ts'
 
 const RUNS = 41
 const ROWS = 50
@@ -35,18 +38,36 @@ type Question = { name: string; small: Ask; big: Ask }
 type Ask = (db: Db) => Promise<unknown>
 
 /** How long the console's questions take with a million jobs, against a thousand, side by side. */
-export async function measureList(): Promise<string> {
+export async function* measureList(): AsyncGenerator<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
+  try {
+    yield* measureOn('SQLite', (name, size) => buildDatabase(path.join(folder, `${name}.db`), size))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  const server = await startBenchServer()
+  if (server === undefined) return yield 'list on PostgreSQL: not measured, since there is none'
+  try {
+    yield* measureOn('PostgreSQL', async (name, size) =>
+      buildOnPostgres(await server.database(`tallyman_${name}`), size),
+    )
+  } finally {
+    await server.stop()
+  }
+}
+
+async function* measureOn(
+  kind: string,
+  build: (name: string, size: Size) => Promise<Store>,
+): AsyncGenerator<string> {
   const began = performance.now()
-  const small = await buildDatabase(path.join(folder, 'small.db'), SMALL)
-  const big = await buildDatabase(path.join(folder, 'big.db'), BIG)
+  const [small, big] = [await build('small', SMALL), await build('big', BIG)]
   const built = ((performance.now() - began) / 1000).toFixed(0)
   try {
-    const lines = await compare(small, big)
-    return [`list: a thousand and a million jobs, built in ${built} s`, ...lines].join('\n')
+    yield `list: a thousand and a million jobs on ${kind}, built in ${built} s`
+    yield* await compare(small, big)
   } finally {
     await Promise.all([small.close(), big.close()])
-    rmSync(folder, { recursive: true })
   }
 }
 
@@ -189,4 +210,4 @@ function jobQuestions(): Question[] {
   ]
 }
 
-if (import.meta.main) console.log(await measureList())
+if (import.meta.main) for await (const line of measureList()) console.log(line)

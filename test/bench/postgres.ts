@@ -3,26 +3,14 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { findPostgres } from '../support/postgres/find.ts'
-import { startServer } from '../support/postgres/server.ts'
-import { databaseUrl } from '../support/postgres/setup.ts'
 import { MAIN } from '../support/programs/main.ts'
 import { writeBadFile } from './bad-file.ts'
 import { median, seconds } from './measure.ts'
 import { loadByPgloader } from './pgloader.ts'
+import { startBenchServer } from './postgres-server.ts'
 import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
 
 const RUNS = Number(process.env['RUNS'] ?? 5)
-/** As a server of its own machine may be set up; the same for both sides. */
-const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  shared_buffers: '512MB',
-  max_wal_size: '4GB',
-  jit: 'off',
-  // Nobody reads what it says while a command is waited for, and it would wait in turn.
-  log_min_messages: 'fatal',
-}
 const TABLE = `(id integer primary key, first_name text, last_name text, email text, city text, country text,
   birth_date date, amount numeric, score integer check (score >= 0), active boolean)`
 const TELL_PEAK = `data:text/javascript,process.on('exit',()=>console.error(process.resourceUsage().maxRSS))`
@@ -31,15 +19,14 @@ type Bench = { url: string; folder: string; file: string; bad: string }
 
 /** Imports and exports against psql, in turn, on the same server: the medians of the ratios. */
 export async function* measurePostgres(): AsyncGenerator<string> {
-  const found = findPostgres()
-  if (found === undefined || spawnSync('psql', ['--version']).status !== 0) {
+  const hasPsql = spawnSync('psql', ['--version']).status === 0
+  const server = hasPsql ? await startBenchServer() : undefined
+  if (server === undefined) {
     return yield 'postgres: not measured, since there is no PostgreSQL or no psql'
   }
-  const server = await startServer(found, SETTINGS)
   const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
   try {
-    psql(server.url, 'create database tallyman_bench')
-    const url = databaseUrl(server.url, 'tallyman_bench')
+    const url = await server.database('tallyman_bench')
     const [file, bad] = [path.join(folder, 'people.csv'), path.join(folder, 'bad.csv')]
     await writeBenchFile(file)
     await writeBadFile(file, bad)

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '../../src/domain/words/problems.ts'
+import { byDatabase } from '../support/databases.ts'
 import { aLongHistory, tampered } from '../support/jobs/tampered.ts'
 import { expectAgreement } from '../support/jobs/verified.ts'
 
 type History = Awaited<ReturnType<typeof aLongHistory>>
 type Said = Extract<Problem, { problem: string }>['problem']
+
+/** What is known by a number that is not there, or by what triggers have counted. */
+const JOBS_GONE = byDatabase<Said>({ SQLite: 'jobs_gone', PostgreSQL: 'own_rows_off' })
+const ENTRIES_GONE = byDatabase<Said>({ SQLite: 'entries_gone', PostgreSQL: 'own_rows_off' })
 
 /** Where it is a reason, nothing in the database tells of it. */
 type Tampering = [name: string, how: string, says: Said | { cannotBeKnown: string }]
@@ -18,9 +23,13 @@ const HARMLESS = { cannotBeKnown: 'it says nothing of what was done' }
 const ALL_PLACES = { cannotBeKnown: 'it is the same in all places' }
 
 const withJob = ({ made, traced, rehearsed, exported, ...others }: History): Tampering[] => [
-  ['its row gone', `delete from tallyman_job where id = ${traced}`, 'jobs_gone'],
-  ['the newest row gone', `delete from tallyman_job where id = ${others.resting}`, 'jobs_gone'],
-  ['another number', job(made, 'id = 99'), 'jobs_gone'],
+  ['its row gone', `delete from tallyman_job where id = ${traced}`, JOBS_GONE],
+  ['the newest row gone', `delete from tallyman_job where id = ${others.resting}`, JOBS_GONE],
+  [
+    'another number',
+    job(made, 'id = 99'),
+    byDatabase<Said>({ SQLite: 'jobs_gone', PostgreSQL: 'orphans' }),
+  ],
   ['its type', job(made, `type = 'export'`), 'job_unreadable'],
   ['its label', job(made, `label = 'Mine'`), 'part_off'],
   [
@@ -174,12 +183,12 @@ const withJournal = ({ made, traced, copy, again, failed }: History): Tampering[
   [
     'an entry gone that is no event',
     `delete from tallyman_journal where ${entry(made, 'TLY-1013')}`,
-    'entries_gone',
+    ENTRIES_GONE,
   ],
   [
     'the newest entry gone',
     'delete from tallyman_journal where id = (select max(id) from tallyman_journal)',
-    'entries_gone',
+    ENTRIES_GONE,
   ],
   ['all of a job gone', `delete from tallyman_journal where job_id = ${made}`, 'status_off'],
   [
@@ -311,12 +320,21 @@ const withJournal = ({ made, traced, copy, again, failed }: History): Tampering[
     `update tallyman_journal set params = '{"mapped":"x","left_out":"y"}' where ${entry(made, 'TLY-1013')}`,
     ONE_PLACE,
   ],
-  [
-    'the numbers given',
-    `update sqlite_sequence set seq = 1 where name = 'tallyman_journal'`,
-    'numbers_off',
-  ],
+  byDatabase<Tampering>({
+    SQLite: [
+      'the numbers given',
+      `update sqlite_sequence set seq = 1 where name = 'tallyman_journal'`,
+      'numbers_off',
+    ],
+    PostgreSQL: [
+      'the count of its entries',
+      `update tallyman_tally set written = 1 where name = 'tallyman_journal' and job_id = ${made}`,
+      'own_rows_off',
+    ],
+  }),
 ]
+
+const bytes = (hex: string) => byDatabase({ SQLite: `x'${hex}'`, PostgreSQL: `'\\x${hex}'` })
 
 function insert(id: number, code: string, params = '{}'): string {
   return `insert into tallyman_journal (job_id, at, code, level, params, actor)
@@ -419,12 +437,12 @@ const withRejects = ({ made, traced, resting, exported }: History): Tampering[] 
   ],
   [
     'more bytes than its record has',
-    `update tallyman_reject set raw = zeroblob(9999) where job_id = ${resting} and record = 4`,
+    `update tallyman_reject set raw = ${bytes('00'.repeat(9999))} where job_id = ${resting} and record = 4`,
     'reject_off',
   ],
   [
     'its bytes',
-    `update tallyman_reject set raw = x'61' where job_id = ${made} and code = 'TLY-2001'`,
+    `update tallyman_reject set raw = ${bytes('61')} where job_id = ${made} and code = 'TLY-2001'`,
     ONE_PLACE,
   ],
   ['its time', `update tallyman_reject set at = '2026' where job_id = ${made}`, CLOCK],
@@ -510,13 +528,13 @@ const withTheRest = ({ made, removed, resting, exported }: History): Tampering[]
     'insert into tallyman_leftover values (99)',
     'leftover_off',
   ],
-  ['a removal gone', `delete from tallyman_removal where job_id = ${removed}`, 'jobs_gone'],
+  ['a removal gone', `delete from tallyman_removal where job_id = ${removed}`, JOBS_GONE],
   [
     'a removal of a job that is there',
     `update tallyman_removal set job_id = ${made}`,
     'removal_off',
   ],
-  ['a removal of a job that never was', `update tallyman_removal set job_id = 99`, 'jobs_gone'],
+  ['a removal of a job that never was', `update tallyman_removal set job_id = 99`, 'numbers_off'],
   [
     'the counters of a removal',
     `update tallyman_removal set counters = json_set(counters, '$.inserted', 9)`,
@@ -533,7 +551,7 @@ const withTheRest = ({ made, removed, resting, exported }: History): Tampering[]
   [
     'the journal of a removal',
     'update tallyman_removal set first_entry = last_entry',
-    'entries_gone',
+    byDatabase<Said>({ SQLite: 'entries_gone', PostgreSQL: 'removal_off' }),
   ],
   ['who removed a job', `update tallyman_removal set removed_by = 'eve'`, ONE_PLACE],
   ['the label of a removal', `update tallyman_removal set label = 'x'`, ONE_PLACE],
@@ -542,17 +560,40 @@ const withTheRest = ({ made, removed, resting, exported }: History): Tampering[]
     `insert into tallyman_removal select ${exported}, type, label, status, target_table, file_name, file_sha256, dry_run, counters, total, created_at, created_by, started_at, ended_at, removed_at, removed_by, (select min(id) from tallyman_journal where job_id = ${exported}), (select max(id) from tallyman_journal where job_id = ${exported}), null, null, null from tallyman_removal; delete from tallyman_job where id = ${exported}; delete from tallyman_journal where job_id = ${exported}; delete from tallyman_sample where job_id = ${exported}`,
     ALL_PLACES,
   ],
-  [
-    'a job out of the search index',
-    `insert into tallyman_job_text (tallyman_job_text, rowid, search_text) select 'delete', id, search_text from tallyman_job where id = ${made}`,
-    'search_off',
-  ],
-  [
-    'another text in the search index',
-    `insert into tallyman_job_text (rowid, search_text) values (${made}, 'other')`,
-    'search_off',
-  ],
-  ['a trigger gone', 'drop trigger tallyman_job_text_insert', 'own_gone'],
+  ...byDatabase<Tampering[]>({
+    SQLite: [
+      [
+        'a job out of the search index',
+        `insert into tallyman_job_text (tallyman_job_text, rowid, search_text) select 'delete', id, search_text from tallyman_job where id = ${made}`,
+        'search_off',
+      ],
+      [
+        'another text in the search index',
+        `insert into tallyman_job_text (rowid, search_text) values (${made}, 'other')`,
+        'search_off',
+      ],
+      ['a trigger gone', 'drop trigger tallyman_job_text_insert', 'own_gone'],
+    ],
+    PostgreSQL: [
+      ['a trigger gone', 'drop trigger tallyman_job_counted on tallyman_job', 'own_gone'],
+      [
+        'a trigger switched off',
+        'alter table tallyman_journal disable trigger tallyman_journal_counted',
+        'own_gone',
+      ],
+      [
+        'a condition gone',
+        'alter table tallyman_job drop constraint tallyman_job_held',
+        'own_gone',
+      ],
+      [
+        'the count of the jobs',
+        `update tallyman_tally set written = 1 where name = 'tallyman_job'`,
+        'own_rows_off',
+      ],
+      ['all counts gone', 'delete from tallyman_tally', 'own_rows_off'],
+    ],
+  }),
   ['an index gone', 'drop index tallyman_job_by_result', 'own_gone'],
   ['a table gone', 'drop table tallyman_sample', 'own_gone'],
   ['when a version came', `update tallyman_migration set timestamp = '2026'`, HARMLESS],

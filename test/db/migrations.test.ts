@@ -129,6 +129,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0064_templates' },
       { name: '0075_masked' },
       { name: '0086_form_holder' },
+      { name: '0087_tally' },
     ])
     await store.close()
   }

@@ -11,6 +11,7 @@ import { verifyJob } from '../../engine/verify/verify-job.ts'
 import { verifyJournal } from '../../engine/verify/verify-journal.ts'
 import { verifyNumbers } from '../../engine/verify/verify-numbers.ts'
 import { verifyRemovals } from '../../engine/verify/verify-deletion-log.ts'
+import { verifyTally } from '../../engine/verify/verify-tally.ts'
 import { accountedTables, type AccountedTable } from '../../engine/verify/verify-tables.ts'
 import { isResultIntact } from '../../pipeline/export/result-file.ts'
 
@@ -77,12 +78,9 @@ async function problemsOfJob(trx: Trx, id: number): Promise<Problem[]> {
 }
 
 /** Checks across jobs, each in one snapshot. */
-async function* verifyWhole(store: Store): AsyncGenerator<Problem> {
-  const { db } = store
-  yield* await inSnapshot(db, async (trx) => {
-    const given = await store.numbersGiven()
-    return given === undefined ? [] : await firstOf(verifyNumbers(trx, given))
-  })
+async function* verifyWhole({ db }: Store): AsyncGenerator<Problem> {
+  yield* await inSnapshot(db, (trx) => firstOf(verifyNumbers(trx)))
+  yield* await inSnapshot(db, verifyTally)
   yield* await inSnapshot(db, (trx) => firstOf(verifyRemovals(trx)))
   yield* await inSnapshot(db, findOrphans)
   yield* await inSnapshot(db, findWrongLeftovers)

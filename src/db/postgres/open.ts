@@ -81,7 +81,6 @@ function storeOf(opened: Opened): Store {
     openRows: (plan) => openRows(db, driver, plan),
     ...openRevisions(db),
     rehearse: () => Promise.resolve(rehearse(opened)),
-    numbersGiven: () => Promise.resolve(undefined),
     takesWrites: (patienceMs) => takesWrites(db, patienceMs),
     openSession: (wake) => openWorkerSession(address, process, wake),
     cutConnections: () => driver.cutAll(),

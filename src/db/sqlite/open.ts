@@ -9,7 +9,6 @@ import { copyDatabase } from './connection/copy.ts'
 import { findDamage } from './connection/integrity-check.ts'
 import { openLog } from './connection/wal.ts'
 import { openCopy } from './connection/open-copy.ts'
-import { numbersGiven } from './rows/numbers-given.ts'
 import { tablesOf } from './tables/tables-of.ts'
 import { makeFile, makeFolder } from './connection/own-files.ts'
 import { NOWHERE, databasePlaceOf } from './connection/place.ts'
@@ -81,7 +80,6 @@ function storeOf(
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
     rehearse: (jobId, reading) => rehearse(handle, { process, copies, jobId }, reading),
-    numbersGiven: () => Promise.resolve(numbersGiven(handle)),
     takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
     openSession: () => noSession(db),
     cutConnections: () => undefined,

@@ -25,6 +25,7 @@ export const PROBLEMS_OF_VERIFY = {
   removal_off: { job: 'id', part: 'text' },
   jobs_gone: { from: 'id', to: 'id' },
   entries_gone: { from: 'id', to: 'id' },
+  own_rows_off: { table: 'text', written: 'number', found: 'number' },
   numbers_off: { table: 'text', last: 'id', highest: 'id' },
   search_off: {},
   own_gone: { name: 'text' },

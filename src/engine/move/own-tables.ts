@@ -4,8 +4,8 @@ import type { TableInfo } from '../../domain/records/table.ts'
 /** A table whose rows are moved; it has a primary key. */
 export type OwnTable = Pick<TableInfo, 'name' | 'columns' | 'primaryKey'>
 
-/** Of the database itself: which migrations it has, and what was moved into it. */
-const STAYS = ['tallyman_migration', 'tallyman_migration_lock', 'tallyman_move']
+/** Of the database itself: its migrations, what was moved into it, and what its triggers count. */
+const STAYS = ['tallyman_migration', 'tallyman_migration_lock', 'tallyman_move', 'tallyman_tally']
 
 /**
  * The tables that the migrations have made, read from the database, since a list would miss what a

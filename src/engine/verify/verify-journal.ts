@@ -14,6 +14,7 @@ import { keepsClaim, type JobStatus } from '../../domain/states/status.ts'
 import { targetOf, type JobEvent } from '../../domain/states/transitions.ts'
 import { eventOf } from '../ground/event-message.ts'
 import { iterateJournal } from '../ground/journal.ts'
+import { verifyEntries } from './verify-tally.ts'
 import { OF_RUN, Told } from './verify-told.ts'
 
 /** Reports where a job contradicts its journal: in its transitions, its end and its records. */
@@ -23,11 +24,14 @@ export async function verifyJournal(trx: Trx, job: Job): Promise<Problem[]> {
     nameKey: kindOf(trx).nameKey,
     lastOlderEntry: await lastOlderEntry(trx),
   })
+  let entries = 0
   for await (const entry of iterateJournal(trx, job.id)) {
+    entries++
     reading.read(entry)
     told.read(entry)
   }
-  return [...reading.problems, ...told.problems, ...reading.end(), ...told.end()]
+  const gone = await verifyEntries(trx, job.id, entries)
+  return [...reading.problems, ...told.problems, ...reading.end(), ...told.end(), ...gone]
 }
 
 /** The last journal entry of an older version, which wrote less; 0 where there is none. */

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { NumbersGiven, Trx } from '../../db/store.ts'
+import { kindOf } from '../../db/kind.ts'
+import type { Trx } from '../../db/store.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 
 const NUMBERS_A_PAGE = 10_000
@@ -7,11 +8,30 @@ const NUMBERS_A_PAGE = 10_000
 type Range = { first: number; last: number }
 
 /**
- * Reports assigned ids without a trace: of a job that neither exists nor is in the deletion log, or
- * of an entry that neither exists nor lies within the journal of a deleted job. Ids are read in
- * order, page by page.
+ * Reports ids that were never assigned and, where all have been assigned in order, those without a
+ * trace: of a job that neither exists nor is in the deletion log, or of an entry that neither exists
+ * nor lies within the journal of a deleted job. Ids are read in order, page by page.
  */
-export async function* verifyNumbers(trx: Trx, given: NumbersGiven): AsyncGenerator<Problem> {
+export async function* verifyNumbers(trx: Trx): AsyncGenerator<Problem> {
+  const { isTallied, lastId } = kindOf(trx)
+  const given = {
+    job: await lastId(trx, 'tallyman_job'),
+    entry: await lastId(trx, 'tallyman_journal'),
+  }
+  if (!isTallied) yield* missingNumbers(trx, given)
+  for (const [table, column, last] of [
+    ['tallyman_job', 'id', given.job],
+    ['tallyman_removal', 'job_id', given.job],
+    ['tallyman_journal', 'id', given.entry],
+  ] as const) {
+    const highest = await highestIn(trx, table, column)
+    if (highest > last) yield { problem: 'numbers_off', table, last, highest }
+  }
+}
+
+type Given = { job: number; entry: number }
+
+async function* missingNumbers(trx: Trx, given: Given): AsyncGenerator<Problem> {
   const jobs = inOrder(ids(trx, 'tallyman_job'), removedJobs(trx))
   for await (const { first, last } of missingIn(jobs, given.job)) {
     yield { problem: 'jobs_gone', from: first, to: last }
@@ -19,13 +39,6 @@ export async function* verifyNumbers(trx: Trx, given: NumbersGiven): AsyncGenera
   const entries = inOrder(ids(trx, 'tallyman_journal'), removedEntries(trx))
   for await (const { first, last } of missingIn(entries, given.entry)) {
     yield { problem: 'entries_gone', from: first, to: last }
-  }
-  for (const [table, last] of [
-    ['tallyman_job', given.job],
-    ['tallyman_journal', given.entry],
-  ] as const) {
-    const highest = await highestIn(trx, table)
-    if (highest > last) yield { problem: 'numbers_off', table, last, highest }
   }
 }
 
@@ -98,10 +111,8 @@ async function* inPages(read: (after: number) => Promise<Range[]>): AsyncGenerat
   } while (page.length === NUMBERS_A_PAGE)
 }
 
-async function highestIn(trx: Trx, table: Numbered): Promise<number> {
-  const { id } = await trx
-    .selectFrom(table)
-    .select((eb) => eb.fn.max('id').as('id'))
-    .executeTakeFirstOrThrow()
-  return id ?? 0
+async function highestIn(trx: Trx, table: string, column: string): Promise<number> {
+  const { rows } = await sql<{ highest: number | null }>`
+    select max(${sql.ref(column)}) as highest from ${sql.table(table)}`.execute(trx)
+  return rows[0]?.highest ?? 0
 }

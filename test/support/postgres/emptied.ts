@@ -31,6 +31,7 @@ begin
         when 'f' then 'foreign table' else 'table' end, one.name);
   end loop;
   for one in select oid::regprocedure as name from pg_proc where pronamespace = 'public'::regnamespace
+    and proname not like 'tallyman!_%' escape '!'
     and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
   loop
     execute format('drop routine if exists %s cascade', one.name);

@@ -4,6 +4,7 @@ import { NO_HINTS } from '../../planner-hints.ts'
 import type { Db, Trx } from '../../store.ts'
 import { sqlNameSeen } from '../ground/find-table.ts'
 import { findText, indexTexts } from './job-text.ts'
+import { missingParts } from './missing-parts.ts'
 import { endSessions, heldLocks, isGone, serializeClaims, wakeWorkers } from './sessions.ts'
 
 /** Without a schema, Tallyman's tables are in the first of the search path that has any. */
@@ -11,7 +12,7 @@ export function kindIn(schema: string | undefined): DatabaseKind {
   return schema === undefined ? POSTGRES : { ...POSTGRES, schema }
 }
 
-/** The server keeps an index of texts itself, and only a superuser could remove parts of a table. */
+/** The server keeps an index of texts itself. */
 const POSTGRES: DatabaseKind = {
   schema: undefined,
   findText,
@@ -21,8 +22,9 @@ const POSTGRES: DatabaseKind = {
   nameKey: (name) => name,
   tableSql: sqlNameSeen,
   hints: NO_HINTS,
+  isTallied: true,
   lastId,
-  missingParts: () => Promise.resolve([]),
+  missingParts,
   patience: {
     leaseMs: 15_000,
     graceMs: 5_000,

@@ -15,6 +15,7 @@ export const SQLITE: DatabaseKind = {
   isTextIndexed,
   openBatch: () => Promise.resolve(),
   missingParts,
+  isTallied: false,
   lastId,
   nameKey,
   tableSql: (_, name) => Promise.resolve(quoteName(nameKey(name))),
@@ -35,10 +36,11 @@ export const SQLITE: DatabaseKind = {
   wakeWorkers: () => Promise.resolve(),
 }
 
+/** The AUTOINCREMENT counter (sqlite.org/autoinc.html), which is rolled back with a transaction. */
 async function lastId(db: Db | Trx, table: string): Promise<number> {
-  const { rows } = await sql<{ seq: number }>`
-    select seq from sqlite_sequence where name = ${table}`.execute(db)
-  return rows[0]?.seq ?? 0
+  const { rows } = await sql<{ last: number | null }>`
+    select max(seq) as last from sqlite_sequence where name = ${table}`.execute(db)
+  return rows[0]?.last ?? 0
 }
 
 /** SQLite ignores the case of ASCII letters only. */

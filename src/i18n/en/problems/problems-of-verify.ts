@@ -32,6 +32,8 @@ export const problemsOfVerify: Record<keyof typeof PROBLEMS_OF_VERIFY, string> =
   removal_off: 'What is kept of the removal of job {job} does not agree with itself: {part}.',
   jobs_gone: 'Neither the jobs {from} to {to} nor records of their removal are there.',
   entries_gone: 'The journal entries {from} to {to} are not there, and no removed job had them.',
+  own_rows_off:
+    'Tallyman wrote {written} rows to {table} that it has not removed; {found} are there.',
   numbers_off: 'In {table} there is number {highest}, but the last one that was given is {last}.',
   search_off: 'The search index does not hold the texts of the jobs: a search may miss some.',
   own_gone: 'The database has not what Tallyman made in it, or has it otherwise: {name}.',

@@ -33,6 +33,7 @@ export const problemsOfVerify: Record<keyof typeof PROBLEMS_OF_VERIFY, string> =
   jobs_gone: 'No están los trabajos {from} a {to} ni constancia de su eliminación.',
   entries_gone:
     'No están las entradas {from} a {to} del diario, y ningún trabajo eliminado las tenía.',
+  own_rows_off: 'Tallyman escribió {written} filas en {table} y no las ha eliminado; hay {found}.',
   numbers_off: 'En {table} existe el número {highest}, pero el último asignado es {last}.',
   search_off:
     'El índice de búsqueda no contiene los textos de los trabajos: una búsqueda puede omitir algunos.',
