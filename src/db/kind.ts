@@ -27,10 +27,12 @@ export type DatabaseKind = {
   /** The schema of Tallyman's own tables, where one was named. */
   schema: string | undefined
   /**
-   * A query, without extra cost in id order, for the ids of jobs whose `search_text` may contain
-   * the folded words; undefined where no index can answer.
+   * A query for the ids of jobs whose `search_text` may contain the folded words; undefined where no
+   * index can answer.
    */
   findText(db: Db | Trx, words: string): Promise<JobIds | undefined>
+  /** Whether that index gives the ids in their order, one by one; else all at once. */
+  findsTextInOrder: boolean
   /** Makes that index where there is none. @returns whether there is one */
   indexTexts(db: Db): Promise<boolean>
   /** Whether that index holds the texts of all jobs and nothing else. */

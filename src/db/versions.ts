@@ -28,6 +28,7 @@ import * as templates from '../../migrations/0064_templates.ts'
 import * as masked from '../../migrations/0075_masked.ts'
 import * as formHolder from '../../migrations/0086_form_holder.ts'
 import * as tally from '../../migrations/0087_tally.ts'
+import * as shortTexts from '../../migrations/0088_short_texts.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -62,5 +63,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0075_masked': masked,
       '0086_form_holder': formHolder,
       '0087_tally': tally,
+      '0088_short_texts': shortTexts,
     }),
 }

@@ -28,7 +28,7 @@ import { buildOnPostgres } from './big-postgres.ts'
 import { median } from './measure.ts'
 import { startBenchServer } from './postgres-server.ts'
 
-const RUNS = 41
+const RUNS = Number(process.env['RUNS'] ?? 41)
 const ROWS = 50
 const NOW = new Date('2026-02-01T00:00:00.000Z')
 const DAY_MS = 24 * 3_600_000

@@ -130,6 +130,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0075_masked' },
       { name: '0086_form_holder' },
       { name: '0087_tally' },
+      { name: '0088_short_texts' },
     ])
     await store.close()
   }

@@ -80,14 +80,26 @@ async function oldestWaiting(
     .limit(1)
     .modifyEnd(locking)
   if (jobId !== undefined) query = query.where('id', '=', jobId)
-  if (mostPerTable !== undefined) {
-    query = query.where(({ selectFrom, fn }) => {
-      const beside = selectFrom('tallyman_job as other')
-        .whereRef('other.target_table', '=', 'tallyman_job.target_table')
-        .where('other.status', 'in', CLAIMED_STATUSES)
-        .select(fn.countAll<number>().as('count'))
-      return sql<boolean>`${beside} < ${mostPerTable}`
-    })
-  }
+  const full = mostPerTable === undefined ? [] : await namesOfFullTables(db, mostPerTable)
+  if (full.length > 0) query = query.where('target_table', 'not in', full)
   return (await query.executeTakeFirst())?.id
+}
+
+/** Of tables that so many jobs work on, the names by which jobs that wait call them. */
+async function namesOfFullTables(db: Db | Trx, most: number): Promise<string[]> {
+  const { tableSql } = kindOf(db)
+  const tables = db.selectFrom('tallyman_job').select('target_table as name')
+  const work = new Map<string, number>()
+  for (const { name } of await tables.where('status', 'in', CLAIMED_STATUSES).execute()) {
+    const table = await tableSql(db, name)
+    work.set(table, (work.get(table) ?? 0) + 1)
+  }
+  if (![...work.values()].some((jobs) => jobs >= most)) return []
+
+  const names: string[] = []
+  const waiting = tables.distinct().where('status', '=', 'start_pending')
+  for (const { name } of await waiting.execute()) {
+    if ((work.get(await tableSql(db, name)) ?? 0) >= most) names.push(name)
+  }
+  return names
 }

@@ -14,12 +14,12 @@ import {
   asResidualFilter,
   sortCandidates,
   joined,
-  runningBranch,
   scanBranches,
   templateBranch,
   textBranches,
   asInteger,
 } from './union-branches.ts'
+import { runningBranch } from './running-branch.ts'
 import { indexedFilterOf } from './index-scans.ts'
 import type { KeysetPosition, KeysetQuery, KeysetWalk, Ids } from './keyset-query.ts'
 
@@ -59,14 +59,19 @@ export async function findPage(
   if (words === undefined && isTemplateAlone(walk)) {
     return await read(db, walk, [templateBranch(walk)])
   }
-  const hits = words === undefined ? undefined : await kindOf(db).findText(db, words)
-  // The text index is in the order of the ids.
-  const byText = hits !== undefined && sort === 'id' ? textBranches(walk, hits) : undefined
+  const { findText, findsTextInOrder } = kindOf(db)
+  const hits = words === undefined ? undefined : await findText(db, words)
+  const inIdOrder = findsTextInOrder && sort === 'id' ? hits : undefined
+  const byText = inIdOrder && textBranches(walk, inIdOrder)
   const isText = !hasDates(filter) && !hasGroup(filter) && !filter.withRejects
   if (byText !== undefined && isText && filter.template === undefined) {
     return await read(db, walk, byText)
   }
 
+  // To count a word of many jobs takes as long as to find them all.
+  const isProbed = hits !== undefined && !findsTextInOrder
+  const first = isProbed ? await probeInOrder(db, walk, window) : undefined
+  if (first !== undefined) return first
   const found = [...idsOfIndexes(walk), ...(hits === undefined ? [] : [orNumber(hits, words)])]
   // The group is counted last: mostly another condition has proved more selective by then.
   const fewest = await mostSelective(db, [...found, ...groupIds(filter)], few)
@@ -74,8 +79,8 @@ export async function findPage(
   // The label index covers the texts, so the scan itself checks them without lookups.
   const followed = indexedFilterOf(walk)
   const hasTexts = sort === 'label' && words !== undefined && !hasGroup(followed)
-  const first = hasTexts ? undefined : await probeInOrder(db, walk, window)
-  if (first !== undefined) return first
+  const next = hasTexts || isProbed ? undefined : await probeInOrder(db, walk, window)
+  if (next !== undefined) return next
   if (byText === undefined && isTemplateInOrder(walk)) {
     return await read(db, walk, [templateBranch(walk)])
   }

@@ -44,7 +44,7 @@ export function conditionsOf(filter: JobFilter, hints = NO_HINTS): RawBuilder<bo
   if (filter.withRejects === true) conditions.push(rejectsCondition(hints))
   if (from !== undefined) conditions.push(sql`${dated} >= ${from.toISOString()}`)
   if (to !== undefined) conditions.push(sql`${dated} < ${to.toISOString()}`)
-  if (words !== undefined) conditions.push(matching(words))
+  if (words !== undefined) conditions.push(matching(words, column('search_text')))
   return allOf(conditions)
 }
 
@@ -66,9 +66,9 @@ export function numberOf(words: string): number | undefined {
   return /^\d{1,9}$/.test(words) ? Number(words) : undefined
 }
 
-function matching(words: string): RawBuilder<boolean> {
+function matching(words: string, searched: RawBuilder<unknown>): RawBuilder<boolean> {
   const pattern = `%${words.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
   const id = numberOf(words)
-  const isLike = sql<boolean>`job.search_text like ${pattern} escape '\\'`
+  const isLike = sql<boolean>`${searched} like ${pattern} escape '\\'`
   return id === undefined ? isLike : sql`(${isLike} or job.id = ${id})`
 }

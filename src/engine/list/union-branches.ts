@@ -1,9 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Db, Trx } from '../../db/store.ts'
-import { durationOf } from '../../domain/jobs/job.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
 import { NO_HINTS } from '../../db/planner-hints.ts'
-import { HELD_STATUSES } from '../../domain/states/status.ts'
 import {
   allOf,
   conditionsOf,
@@ -15,7 +12,7 @@ import {
 import { scansOf, valueOf, type IndexedFilter, type IndexScan } from './index-scans.ts'
 import type { Ids, KeysetPosition, KeysetWalk } from './keyset-query.ts'
 
-type UnionBranch = RawBuilder<KeysetPosition>
+export type UnionBranch = RawBuilder<KeysetPosition>
 type Condition = RawBuilder<boolean>
 
 /** Merges branches in the order of the walk, up to its limit. */
@@ -121,33 +118,13 @@ export function sortCandidates(walk: KeysetWalk, ids: Ids): UnionBranch {
   if (sort === 'duration') conditions.push(sql`job.running_since is null`)
   if (after !== undefined) conditions.push(behind(value, after, walk))
   const order = sql.raw(walk.direction)
+  const { first, inOrderWith } = walk.hints
+  const matching = sql<KeysetPosition>`
+    select job.id, ${value} as value from (${first(ids)}) as hit ${inOrderWith} tallyman_job as job
+    where job.id = hit.id and ${allOf(conditions)}`
   return sql`select * from (
-    select job.id, ${value} as value from (${ids}) as hit ${walk.hints.inOrderWith} tallyman_job as job
-    where job.id = hit.id and ${allOf(conditions)}
-    order by value ${order}, job.id ${order} limit ${walk.limit}) as piece`
-}
-
-/** The held jobs by duration at `now`, sorted in memory: they are few, and no index has it. */
-export async function runningBranch(db: Db | Trx, walk: KeysetWalk): Promise<UnionBranch[]> {
-  const { filter, after, direction, limit, now } = walk
-  const { rows } = await sql<{ id: number; duration_ms: number; running_since: string }>`
-    select id, duration_ms, running_since from tallyman_job as job
-    where status in (${sql.join([...HELD_STATUSES])}) and ${conditionsOf(filter, walk.hints)}
-  `.execute(db)
-  const sign = direction === 'asc' ? 1 : -1
-  const places = rows
-    .map((row) => ({ id: row.id, value: durationOf(row, now) }))
-    .filter((place) => after === undefined || sign * compare(place, after) > 0)
-    .sort((a, b) => sign * compare(a, b))
-    .slice(0, limit)
-    .map(({ id, value }) => sql`(${sql.lit(id)}, ${sql.lit(value)})`)
-  return places.length === 0
-    ? []
-    : [sql`select column1 as id, column2 as value from (values ${sql.join(places)}) as running`]
-}
-
-function compare(a: KeysetPosition, b: KeysetPosition): number {
-  return Number(a.value) - Number(b.value) || a.id - b.id
+    select id, value from (${first(matching)}) as match
+    order by value ${order}, id ${order} limit ${walk.limit}) as piece`
 }
 
 /** Behind a position come equal values with a further id, then values beyond. */

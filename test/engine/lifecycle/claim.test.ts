@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { claimNextJob, releaseJob } from '../../../src/engine/lifecycle/claim.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
@@ -6,7 +7,7 @@ import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { after, aJob, NOON, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
 import { anIdentity } from '../../support/jobs/an-identity.ts'
-import { databases } from '../../support/databases.ts'
+import { byDatabase, databases } from '../../support/databases.ts'
 
 describe.each(databases)('claims on %s', (_name, open) => {
   test('a worker takes the oldest job that waits', async () => {
@@ -149,5 +150,19 @@ describe.each(databases)('claims on %s', (_name, open) => {
     const taken = await Promise.all(claimers.map((from, at) => claim(from, `c${at}`)))
     expect(taken.filter((job) => job !== undefined)).toHaveLength(2)
     expect(await claim(db, 'late')).toBeUndefined()
+  })
+  test('tables are one by whatever name jobs call them', async () => {
+    const { db } = await open()
+    await sql`create table person (id integer)`.execute(db)
+    const other = byDatabase({ SQLite: 'PERSON', PostgreSQL: 'public.person' })
+    for (const target_table of ['person', other, 'crew']) {
+      const { id } = await aJob(db, { status: 'start_pending' })
+      await db.updateTable('tallyman_job').set({ target_table }).where('id', '=', id).execute()
+    }
+    const claim = (name: string) =>
+      claimNextJob(db, { claim: name, worker: anIdentity(name), now: NOON, mostPerTable: 1 })
+    expect(await claim('c1')).toMatchObject({ target_table: 'person' })
+    expect(await claim('c2')).toMatchObject({ target_table: 'crew' })
+    expect(await claim('c3')).toBeUndefined()
   })
 })

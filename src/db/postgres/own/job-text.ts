@@ -10,7 +10,11 @@ const GRAM = 3
  * read. Undefined where there is no index, since pg_trgm could not be made.
  */
 export async function findText(db: Db | Trx, words: string): Promise<JobIds | undefined> {
-  if ([...words].length < GRAM || !(await hasIndex(db))) return undefined
+  if ([...words].length < GRAM) {
+    return sql`
+      select id from tallyman_job where tallyman_short_texts(search_text) @> array[${words}::text]`
+  }
+  if (!(await hasIndex(db))) return undefined
   const pattern = `%${words.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
   return sql`select id from tallyman_job where search_text like ${pattern}`
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
-import { NO_HINTS } from '../../planner-hints.ts'
 import type { Db, Trx } from '../../store.ts'
 import { sqlNameSeen } from '../ground/find-table.ts'
 import { findText, indexTexts } from './job-text.ts'
 import { missingParts } from './missing-parts.ts'
+import { PLANNER_HINTS } from './planner-hints.ts'
 import { endSessions, heldLocks, isGone, serializeClaims, wakeWorkers } from './sessions.ts'
 
 /** Without a schema, Tallyman's tables are in the first of the search path that has any. */
@@ -16,12 +16,13 @@ export function kindIn(schema: string | undefined): DatabaseKind {
 const POSTGRES: DatabaseKind = {
   schema: undefined,
   findText,
+  findsTextInOrder: false,
   indexTexts,
   isTextIndexed: () => Promise.resolve(true),
   openBatch,
   nameKey: (name) => name,
   tableSql: sqlNameSeen,
-  hints: NO_HINTS,
+  hints: PLANNER_HINTS,
   isTallied: true,
   lastId,
   missingParts,

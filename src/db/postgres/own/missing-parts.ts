@@ -54,6 +54,7 @@ export const PARTS = [
   'tallyman_job_by_processed',
   'tallyman_job_by_rejects',
   'tallyman_job_by_result',
+  'tallyman_job_by_short_text',
   'tallyman_job_by_status',
   'tallyman_job_by_status_and_dated_at',
   'tallyman_job_by_status_and_duration_ms',

@@ -11,6 +11,7 @@ import { isGone } from './is-gone.ts'
 export const SQLITE: DatabaseKind = {
   schema: undefined,
   findText,
+  findsTextInOrder: true,
   indexTexts: () => Promise.resolve(true),
   isTextIndexed,
   openBatch: () => Promise.resolve(),
