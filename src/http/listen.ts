@@ -12,7 +12,7 @@ import { ROUTES } from './routes.ts'
 const KEEP_ALIVE_MS = 65_000
 /** Each route has its own limit too; before its headers are read, a request has no route. */
 const REQUEST_MS = Math.max(...ROUTES.map(({ limits }) => limits.milliseconds))
-/** How long requests in progress may take after shutdown begins. */
+/** How long requests in progress may take after shutdown begins, and to end once they are broken off. */
 const CLOSING_MS = 3_000
 const LOOK_MS = 20
 
@@ -28,10 +28,15 @@ type Address = { host: string; port: number }
 
 /** @throws InvalidInputError where the address can't be listened on */
 export async function listen(app: App, address: Address): Promise<Listening> {
+  // Health checks may still use HTTP/1.0, which has no Host header.
+  const answer = getRequestListener(app.fetch, { hostname: 'localhost' })
+  const answering = new Set<Promise<void>>()
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS },
-    // Health checks may still use HTTP/1.0, which has no Host header.
-    getRequestListener(app.fetch, { hostname: 'localhost' }),
+    (incoming, outgoing) => {
+      const answered = answer(incoming, outgoing).finally(() => answering.delete(answered))
+      answering.add(answered)
+    },
   )
   try {
     server.listen(address.port, address.host)
@@ -40,7 +45,14 @@ export async function listen(app: App, address: Address): Promise<Listening> {
     const problem = problemOf(error, address)
     throw problem === undefined ? error : new InvalidInputError(problem, { cause: error })
   }
-  return { origin: originOf(server.address(), address.host), close: () => close(server) }
+  return {
+    origin: originOf(server.address(), address.host),
+    async close() {
+      await close(server)
+      // A request that was broken off still removes what it has stored so far.
+      await Promise.race([Promise.allSettled(answering), pause(CLOSING_MS, null, { ref: false })])
+    },
+  }
 }
 
 function problemOf(error: unknown, { host, port }: Address): Problem | undefined {

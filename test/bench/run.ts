@@ -9,6 +9,7 @@ import { measureLoad } from './load.ts'
 import { measurePostgres } from './postgres.ts'
 import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
 import { measureUnchanged } from './unchanged.ts'
+import { measureUpload } from './upload.ts'
 import { measureExpressions, measureValues } from './values.ts'
 
 /** Every figure of the README, one line each. */
@@ -18,7 +19,7 @@ await writeBenchFile(file)
 console.log(`tokenizer: ${((await measureTokenizer(file)) / 1e6).toFixed(1)} M records/s`)
 rmSync(folder, { recursive: true })
 console.log(await measureImport())
-console.log(measureValues())
+for await (const line of measureValues()) console.log(line)
 console.log(await measureExpressions())
 console.log(await measureExport())
 console.log(await measureClicks())
@@ -26,3 +27,4 @@ console.log(await measureUnchanged())
 console.log(await measureLoad())
 for await (const line of measureList()) console.log(line)
 for await (const line of measurePostgres()) console.log(line)
+for await (const line of measureUpload()) console.log(line)

@@ -4,46 +4,74 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Calculator } from '../../src/pipeline/expressions/calculator.ts'
 import { MAIN } from '../support/programs/main.ts'
+import { findPostgres } from '../support/postgres/find.ts'
+import { startServer } from '../support/postgres/server.ts'
 import { median, seconds } from './measure.ts'
+import { VALUE_CASES } from './value-cases.ts'
 
-const RUNS = 5
-const RECORDS = 300_000
+const RUNS = Number(process.env['RUNS'] ?? 5)
+const RECORDS = Number(process.env['RECORDS'] ?? 300_000)
 const BATCH = 1_000
 const BATCHES = 100
+/** Columns of one case, where each is measured by itself. */
+const ALIKE = 5
 
-/** As a Spanish spreadsheet writes them: a date, an amount, a yes or no, and two names. */
-const AS_PEOPLE_WRITE = {
-  born: { format: { kind: 'date', order: 'dmy' } },
-  paid: { format: { kind: 'number', decimal: ',', grouping: '.' } },
-  active: { format: { kind: 'boolean', true: ['sí'], false: ['no'] } },
-  name: { transforms: [{ kind: 'trim' }, { kind: 'collapse' }] },
-  city: { transforms: [{ kind: 'upper' }] },
-}
+/** A Spanish spreadsheet: a date, an amount, a yes or no, and two names. */
+const USUAL = [
+  'date d/m/y',
+  'number with a decimal comma and thousands',
+  'boolean in words',
+  'trim and collapse',
+  'upper',
+]
 
-/** An import with value formats and transforms against one without them, in turn. */
-export function measureValues(): string {
+/**
+ * Imports with value formats and transforms against such without them, in turn, on both databases.
+ * @param each whether also each of them by itself
+ */
+export async function* measureValues(each = false): AsyncGenerator<string> {
+  yield `values: the time of an import with them, without them = 1 (medians of ${RUNS} runs)`
+  const names = Object.keys(VALUE_CASES)
+  const cases: [string, string[]][] = [
+    [`the usual of ${USUAL.length} columns`, USUAL],
+    [`all, one in each of ${names.length} columns`, names],
+    ...(each ? names : []).map((name): [string, string[]] => [
+      `${name}, in ${ALIKE} columns`,
+      Array.from({ length: ALIKE }, () => name),
+    ]),
+  ]
   const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
+  const found = findPostgres()
+  const postgres = found && (await startServer(found))
+  const databases = { SQLite: undefined, PostgreSQL: postgres?.url }
   try {
-    const plain = written(folder, 'plain', (at) => [
-      day(at, '-'),
-      `${at}.25`,
-      at % 2 ? 'true' : 'false',
-    ])
-    const spanish = written(folder, 'spanish', (at) => [
-      day(at, '/'),
-      `${thousands(at)},25`,
-      at % 2 ? 'sí' : 'no',
-    ])
-    const spec = path.join(folder, 'spec.json')
-    writeFileSync(spec, JSON.stringify({ fields: AS_PEOPLE_WRITE }))
-    const ratios = Array.from({ length: RUNS }, (_, run) => {
-      const without = seconds(() => imported(folder, `plain-${run}`, [plain]))
-      return seconds(() => imported(folder, `spanish-${run}`, [spanish, '--spec', spec])) / without
-    })
-    return `values: an import with formats of three columns and transforms of two takes ${median(ratios).toFixed(2)} × the time of one without (median of ${RUNS} runs)`
+    for (const [name, columns] of cases) {
+      const told = Object.entries(databases).map(([database, url]) =>
+        database === 'SQLite' || url !== undefined
+          ? `${database} ${ratioOf(folder, columns, url).toFixed(2)}`
+          : `${database} not measured, since there is none`,
+      )
+      yield `  ${name}: ${told.join(', ')}`
+    }
   } finally {
+    await postgres?.stop()
     rmSync(folder, { recursive: true })
   }
+}
+
+function ratioOf(folder: string, columns: string[], postgres: string | undefined): number {
+  const cases = columns.flatMap((name) => VALUE_CASES[name] ?? [])
+  const plain = written(folder, 'plain', (at) => cases.map((one) => one.plain(at)))
+  const people = written(folder, 'people', (at) => cases.map((one) => one.written(at)))
+  const spec = path.join(folder, 'spec.json')
+  const fields = Object.fromEntries(cases.map(({ options }, at) => [`c${at}`, options]))
+  writeFileSync(spec, JSON.stringify({ fields }))
+  const url = (name: string) => postgres ?? `sqlite:${path.join(folder, `${name}.db`)}`
+  const ratios = Array.from({ length: RUNS }, (_, run) => {
+    const without = seconds(() => imported(url(`plain-${run}`), [plain]))
+    return seconds(() => imported(url(`people-${run}`), [people, '--spec', spec])) / without
+  })
+  return median(ratios)
 }
 
 /** Records that one expression is calculated for in a second, with their way to the thread and back. */
@@ -63,41 +91,28 @@ export async function measureExpressions(): Promise<string> {
   return `expressions: ${Math.round(median(rates) / 1_000)} thousand records/s (median of ${RUNS} runs)`
 }
 
-function imported(folder: string, name: string, args: string[]): void {
-  const database = path.join(folder, `${name}.db`)
-  const how = ['--into', 'person', '--create', '--key', 'id', '--delimiter', ';', '--json']
-  execFileSync(process.execPath, [
-    MAIN,
-    'import',
-    ...args,
-    ...how,
-    '--database',
-    `sqlite:${database}`,
-  ])
-  rmSync(database)
+let tables = 0
+
+/** Into a table of its own. */
+function imported(database: string, args: string[]): void {
+  const how = ['--into', `t${tables++}`, '--create', '--key', 'id', '--delimiter', ';', '--json']
+  const call = [MAIN, 'import', ...args, ...how, '--again', '--database', database]
+  const { counters }: { counters: { inserted: number } } = JSON.parse(
+    execFileSync(process.execPath, call, { encoding: 'utf8' }),
+  )
+  if (counters.inserted !== RECORDS) throw new Error(`only ${counters.inserted} were inserted`)
+  if (database.startsWith('sqlite:')) rmSync(database.slice('sqlite:'.length))
 }
 
 function written(folder: string, name: string, values: (at: number) => string[]): string {
   const file = path.join(folder, `${name}.csv`)
-  const lines = Array.from(
-    { length: RECORDS },
-    (_, at) => `${at};${values(at).join(';')};Name of ${at};city ${at % 100}\n`,
-  )
-  writeFileSync(file, `id;born;paid;active;name;city\n${lines.join('')}`)
+  const lines = Array.from({ length: RECORDS }, (_, at) => `${at};${values(at).join(';')}\n`)
+  const names = values(0).map((_, at) => `c${at}`)
+  writeFileSync(file, `id;${names.join(';')}\n${lines.join('')}`)
   return file
 }
 
-/** 1970-01-01 and the days after it, with years first or last. */
-function day(at: number, mark: '-' | '/'): string {
-  const parts = new Date((at % 20_000) * 86_400_000).toISOString().slice(0, 10).split('-')
-  return (mark === '-' ? parts : parts.toReversed()).join(mark)
-}
-
-function thousands(at: number): string {
-  return String(at).replace(/\B(?=(\d{3})+$)/g, '.')
-}
-
 if (import.meta.main) {
-  console.log(measureValues())
+  for await (const line of measureValues(true)) console.log(line)
   console.log(await measureExpressions())
 }

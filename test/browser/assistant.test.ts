@@ -4,12 +4,14 @@ import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
+import { fill } from '../../src/i18n/console.ts'
 import { openPage, shows, type Reader } from '../support/pages/browser.ts'
+import { aNewcomer, chosen, type Newcomer } from '../support/pages/newcomer.ts'
 import { aConsole, type ConsoleServer } from '../support/programs/console-server.ts'
-import { layoutFaults } from '../support/pages/layout.ts'
 
+const BORN = 'Fecha de nacimiento'
 /** As a Spanish office writes it: with its own names, commas, dates, and two records that are wrong. */
-const DIRTY = `Nº cliente;Nombre;Importe;Fecha de nacimiento
+const DIRTY = `Nº cliente;Nombre;Importe;${BORN}
 1;José Peña;1.234,50;31/12/1990
 2;Begoña Núñez;12,00;1/2/2000
 3;Íñigo;mucho;15/8/1985
@@ -23,10 +25,6 @@ async function aSpanishOffice(): Promise<ConsoleServer> {
   const server = await aConsole()
   const inbox = path.join(server.folder, 'tallyman-data/inbox')
   mkdirSync(inbox, { recursive: true })
-  writeFileSync(
-    path.join(inbox, 'clientes.csv'),
-    Buffer.from(DIRTY.replace(/\n/g, '\r\n'), 'latin1'),
-  )
   writeFileSync(path.join(inbox, 'customers.csv'), 'id,name,amount\n1,Ana,3\n2,Luis,4\n')
   await sql`create table customers
     (id integer primary key, name text not null, amount numeric, born date, city text)`.execute(
@@ -40,82 +38,94 @@ async function choose(page: Page, file: string): Promise<void> {
   await page.selectOption('#field-file', (await option.getAttribute('value')) ?? '')
 }
 
-const NARROW: Reader = { locale: 'es-ES', viewport: { width: 390, height: 844 } }
+const READERS: [string, Reader][] = [
+  ['with JavaScript', {}],
+  ['without JavaScript', { javaScriptEnabled: false }],
+  ['in Spanish on a telephone', { locale: 'es-ES', viewport: { width: 390, height: 844 } }],
+  [
+    'in Spanish on a telephone without JavaScript',
+    { locale: 'es-ES', viewport: { width: 390, height: 844 }, javaScriptEnabled: false },
+  ],
+]
 
-const REPAIRED = '2 rejected, 1 repaired by job 4, 1 repaired by job 3, 0 open'
-const REPARADO =
-  '2 rechazados, 1 reparado por el trabajo 4, 1 reparado por el trabajo 3, 0 pendientes'
+/** Corrects the rejects of job 1 that one reason has, from its own page. */
+async function repairReason(
+  newcomer: Newcomer,
+  { open, reason, label, value }: { open: number; reason: RegExp; label: string; value: string },
+): Promise<void> {
+  const { page, text, press } = newcomer
+  await press(fill(text.jobPage.steps.repair, { n: open }))
+  const row = page.getByRole('row').filter({ hasText: reason })
+  await Promise.all([page.waitForEvent('load'), row.getByRole('link').last().click()])
+  await newcomer.look()
+  await page.getByLabel(label, { exact: true }).fill(value)
+  await press(text.repair.check)
+  await press(fill(text.repair.importThatFit, { n: 1 }))
+}
 
-describe.each<[string, Reader, string, string]>([
-  ['with JavaScript', {}, 'Finished', REPAIRED],
-  ['without JavaScript', { javaScriptEnabled: false }, 'Finished', REPAIRED],
-  ['in Spanish on a telephone', NARROW, 'Finalizado', REPARADO],
-])('a newcomer %s', (_name, reader, finished, repaired) => {
-  test('gets a dirty Spanish file into a table that has other names, and repairs its rejects', async () => {
+describe.each(READERS)('a newcomer %s', (_name, reader) => {
+  test('uploads a dirty Spanish file, gets it into a table that has other names, and repairs its rejects', async () => {
     const { origin, store } = await aSpanishOffice()
-    const page = await openPage(`${origin}/`, reader)
-    const faults: string[] = []
-    const look = async () => {
-      faults.push(...(await layoutFaults(page)).map((fault) => `${page.url()}: ${fault}`))
-    }
-    const go = async (act: () => Promise<void>) => {
-      const loaded = page.waitForEvent('load')
-      await act()
-      await loaded
-      await look()
-    }
-    const next = () => go(() => page.click('#button-next'))
-    const repairs = async (reason: string | RegExp, input: string, value: string) => {
-      await page.goto(`${origin}/jobs/1`)
-      await go(() => page.click('#button-repair'))
-      const row = page.locator('.repair-reasons tr').filter({ hasText: reason })
-      await go(() => row.locator('.button').click())
-      await page.fill(input, value)
-      await go(() => page.click('#button-check'))
-      await go(() => page.click('#button-import'))
-      const id = Number(/\d+$/.exec(new URL(page.url()).pathname)?.[0])
-      await expect.poll(async () => (await findJob(store.db, id))?.status).toBe('finished')
-    }
-    await go(() => page.locator('a[href="/jobs/new/import"]').first().click())
-    await choose(page, 'clientes.csv')
-    await look()
-    await next()
+    const newcomer = await aNewcomer(`${origin}/`, reader)
+    const { page, text, press } = newcomer
+    const { assistant, repair } = text
+    const isOver = (id: number) =>
+      expect.poll(async () => (await findJob(store.db, id))?.status).toBe('finished')
+
+    await press(text.layout.newImport)
+    await newcomer.upload('clientes.csv', Buffer.from(DIRTY.replace(/\n/g, '\r\n'), 'latin1'))
     await shows(page, '.found-line', 'windows-1252')
     await shows(page, '.fault-cell', '"Lu"cía')
-    await next()
+    await press(assistant.next.columns)
+
     // What the columns mean, and how amounts and dates are written, is guessed and marked.
-    for (const [index, field] of ['', 'name', 'amount', 'born'].entries()) {
-      expect(await page.locator(`#field-${index}`).inputValue()).toBe(field)
+    const { columns } = assistant
+    const fields = { 'Nº cliente': '', Nombre: 'name', Importe: 'amount', [BORN]: 'born' }
+    for (const [column, field] of Object.entries(fields)) {
+      expect(await chosen(newcomer, columns.fieldOf, column)).toBe(field)
     }
-    expect(await page.locator('[name="format-2"]').inputValue()).toBe('decimal_comma')
-    expect(await page.locator('[name="format-3"]').inputValue()).toBe('dmy')
-    expect(await page.locator('.guessed').count()).toBe(5)
-    await shows(page, '.misfit-list', 'mucho')
-    await page.selectOption('#field-0', 'id')
-    await page.check('[name="key-0"]')
-    await next()
-    await next()
-    await page.click('#button-try-all')
-    if (reader.javaScriptEnabled === false) {
-      await expect
-        .poll(async () => (await findJob(store.db, 2))?.status, { timeout: 60_000 })
-        .toBe('finished')
-      await page.reload()
+    expect(await chosen(newcomer, columns.formatOf, 'Importe')).toBe('decimal_comma')
+    expect(await chosen(newcomer, columns.formatOf, BORN)).toBe('dmy')
+    for (const column of ['Nombre', 'Importe', BORN]) {
+      const row = page.getByRole('row').filter({ has: page.getByText(column, { exact: true }) })
+      await row.getByText(columns.guessed, { exact: true }).first().waitFor()
     }
-    await page.locator('#trial .ledger').waitFor()
-    await look()
+    await page.locator('mark').filter({ hasText: 'mucho' }).waitFor()
+    await newcomer.choose(fill(columns.fieldOf, { name: 'Nº cliente' }), 'id')
+    await newcomer.tick(fill(columns.isKey, { name: 'Nº cliente' }))
+    await press(assistant.next.rules)
+    await press(assistant.next.try)
+
+    // The trial says what would happen, and does none of it.
+    await press(assistant.try.all)
+    await isOver(2)
+    if (reader.javaScriptEnabled === false) await press(assistant.try.look)
+    await page.getByText(fill(assistant.try.would, { n: 7 })).waitFor()
+    const tried = await findJob(store.db, 2)
+    expect(tried?.counters).toMatchObject({ processed: 7, inserted: 5, rejects: 2 })
+    await newcomer.look()
     expect(await sql`select * from customers`.execute(store.db)).toMatchObject({ rows: [] })
-    await page.click('#button-start')
-    await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
-    await page.goto(`${origin}/jobs/1`)
-    await shows(page, '.job-status', finished)
+    await press(text.form.import.start)
+    await isOver(1)
+    expect((await findJob(store.db, 1))?.counters).toEqual(tried?.counters)
 
     // What was rejected is corrected: a value in the grid, and a record that could not be read.
-    await repairs('amount', '#v-3-2', '12,50')
-    await repairs(/TLY-20/, '#line-4', '4;"Lucía";3,20;2/2/1999')
-    await page.goto(`${origin}/jobs/1`)
-    await look()
-    await shows(page, '#repair-state', repaired)
+    await page.getByRole('link', { name: fill(text.jobPage.steps.repair, { n: 2 }) }).waitFor()
+    const amount = fill(repair.valueOf, { name: 'Importe', n: 3 })
+    await repairReason(newcomer, { open: 2, reason: /amount/, label: amount, value: '12,50' })
+    await isOver(3)
+    await press(fill(repair.jobName, { id: 1 }))
+    const whole = fill(repair.wholeRecord, { n: 4 })
+    const line = '4;"Lucía";3,20;2/2/1999'
+    await repairReason(newcomer, { open: 1, reason: /TLY-20/, label: whole, value: line })
+    await isOver(4)
+    await press(fill(repair.jobName, { id: 1 }))
+    const parts = [
+      fill(repair.rejected, { n: 2 }),
+      ...[4, 3].map((id) => `${fill(repair.repairedBy, { n: 1 })} ${fill(repair.jobName, { id })}`),
+      fill(repair.stillOpen, { n: 0 }),
+    ]
+    await shows(page, 'main', parts.join(', '))
 
     const { rows } = await sql`
       select id, name, cast(amount as text) as amount, born from customers order by id`.execute(
@@ -130,25 +140,24 @@ describe.each<[string, Reader, string, string]>([
       { id: 6, name: 'Luis', amount: '0.99', born: '2001-12-04' },
       { id: 7, name: 'Eva', amount: '-3.5', born: '1999-09-09' },
     ])
-    expect(faults).toEqual([])
+    expect(newcomer.faults).toEqual([])
   })
-})
 
-test('a file whose header matches is imported in at most six clicks besides choosing it', async () => {
-  const { origin, store } = await aSpanishOffice()
-  const page = await openPage(`${origin}/`)
-  let clicks = 0
-  const click = async (selector: string) => {
-    clicks++
-    await page.locator(selector).first().click()
-  }
-  await click('a[href="/jobs/new/import"]')
-  await choose(page, 'customers.csv')
-  for (let step = 0; step < 4; step++) await click('#button-next')
-  await click('#button-start')
-  await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
-  expect(clicks).toBeLessThanOrEqual(6)
-  expect(await findJob(store.db, 1)).toMatchObject({ counters: { inserted: 2, rejects: 0 } })
+  test('imports a file whose header matches in at most six clicks besides choosing it', async () => {
+    const { origin, store } = await aSpanishOffice()
+    const newcomer = await aNewcomer(`${origin}/`, reader)
+    const { text, press } = newcomer
+    const { next } = text.assistant
+    await press(text.layout.newImport)
+    await newcomer.upload('customers.csv', 'id,name,amount\n1,Ana,3\n2,Luis,4\n')
+    await press(next.columns)
+    await press(next.rules)
+    await press(next.try)
+    await press(text.form.import.start)
+    await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
+    expect(newcomer.clicks).toBeLessThanOrEqual(6)
+    expect(await findJob(store.db, 1)).toMatchObject({ counters: { inserted: 2, rejects: 0 } })
+  })
 })
 
 test('Back loses nothing, and a job that was left is taken up again', async () => {

@@ -22,37 +22,52 @@ async function load(page: Page, act: () => Promise<void>): Promise<void> {
   await loaded
 }
 
-test('of two operators who repair the same reject, on one server or on two, the second is told so', async () => {
-  const quiet = { TALLYMAN_WORKERS: '0' }
-  const { origin, folder, store } = await aConsole(quiet)
-  const another = await launch(folder, ['serve', '--port', '0'], quiet)
-  const id = await aFaultyImport(store)
-  const repair = `/jobs/${id}/rejects/repair`
-  const ana = await openPage(`${origin}${repair}${AGE}`, { failures: REFUSED })
-  const berta = await openPage(`${origin}${repair}${AGE}`, { failures: REFUSED })
-  const carla = await openPage(`${new URL(another.url).origin}${repair}${AGE}`, {
-    failures: REFUSED,
-  })
-  const operators = [ana, berta, carla]
-  await Promise.all(operators.map((page) => load(page, () => page.click('#button-import'))))
-  const told = await Promise.all(
-    operators.map(async (page) => [
-      new URL(page.url()).pathname,
-      (await page.locator('main .notice-error').allTextContents()).join(''),
-    ]),
-  )
-  const sentence = expect.stringMatching(/somebody else has repaired them or set them aside/)
-  expect(told.toSorted()).toEqual([
-    [repair, sentence],
-    [repair, sentence],
-    [`/jobs/${id + 1}`, ''],
-  ])
-  expect(openRejectsOf(await requireJob(store.db, id))).toBe(2)
-  await runWaiting(store)
-  const { rows } = await sql`select id from person order by id`.execute(store.db)
-  expect(rows).toEqual([{ id: 1 }, { id: 2 }, { id: 5 }])
-  await expectAgreement(store)
-})
+test.each([
+  ['with JavaScript', {}],
+  ['without JavaScript', { javaScriptEnabled: false }],
+])(
+  'of operators who repair the same rejects %s, on one server or on two, one does, and the others are told so',
+  async (_name, reader) => {
+    const quiet = { TALLYMAN_WORKERS: '0' }
+    const { origin, folder, store } = await aConsole(quiet)
+    const another = await launch(folder, ['serve', '--port', '0'], quiet)
+    const id = await aFaultyImport(store)
+    const repair = `/jobs/${id}/rejects/repair`
+    const origins = [origin, origin, new URL(another.url).origin]
+    const operators = await Promise.all(
+      origins.map((one) => openPage(`${one}${repair}${AGE}`, { ...reader, failures: REFUSED })),
+    )
+    await Promise.all(operators.map((page) => load(page, () => page.click('#button-import'))))
+    const answers = await Promise.all(
+      operators.map(async (page) => [
+        new URL(page.url()).pathname,
+        (await page.locator('main .notice-error').allTextContents()).join(''),
+      ]),
+    )
+    const sentence = expect.stringMatching(/somebody else has repaired them or set them aside/)
+    expect(answers.toSorted()).toEqual([
+      [repair, sentence],
+      [repair, sentence],
+      [`/jobs/${id + 1}`, ''],
+    ])
+    expect(openRejectsOf(await requireJob(store.db, id))).toBe(2)
+    await runWaiting(store)
+    expect(await requireJob(store.db, id)).toMatchObject({ repaired: 2 })
+    const { rows } = await sql`select id from person order by id`.execute(store.db)
+    expect(rows).toEqual([{ id: 1 }, { id: 2 }, { id: 5 }])
+
+    // Who was told goes on with what is still open.
+    const told = operators.filter((page) => new URL(page.url()).pathname === repair)
+    for (const page of told) {
+      const press = (name: string | RegExp) =>
+        load(page, () => page.getByRole('link', { name }).first().click())
+      await press('All reasons')
+      await press(/^Repair: /)
+      await shows(page, '#repair-fitting', 'of 1 now fit')
+    }
+    await expectAgreement(store)
+  },
+)
 
 const READERS: [string, Reader, string][] = [
   ['with JavaScript', {}, 'fit'],

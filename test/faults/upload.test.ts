@@ -32,6 +32,32 @@ test.runIf(canMount)('an upload that fills the disk says so, and leaves nothing'
   expect(await app.db.selectFrom('tallyman_job').select('id').execute()).toEqual([])
 })
 
+test.runIf(canMount)(
+  'an upload that fills the disk of the database too is told in a sentence, leaves nothing, and the next one works',
+  async () => {
+    const disk = aDisk(6 * 1024)
+    const env = { TALLYMAN_WORKERS: '0', TALLYMAN_LOG_LEVEL: 'silent' }
+    const { origin, store } = await aConsole(env, disk.folder)
+    const stored = () => store.db.selectFrom('tallyman_file').select('id').execute()
+    const upload = async (mebibytes: number) => {
+      const body = new FormData()
+      body.append('file', new Blob([`id,name\n1,${'x'.repeat(mebibytes * MEBIBYTE)}\n`]), 'a.csv')
+      const headers = { 'sec-fetch-site': 'same-origin', connection: 'close' }
+      return await fetch(`${origin}/uploads`, { method: 'POST', headers, body, redirect: 'manual' })
+    }
+    for (let time = 0; time < 3; time++) {
+      const answer = await upload(10)
+      // It is the file that finds no room, or the database that notes its size.
+      const page = await pageOf(answer, answer.status === 503 ? 503 : 409)
+      expect(textOf(page.querySelector('main'))).toContain('The disk is full')
+      await expect.poll(stored).toEqual([])
+      expect(readdirSync(disk.folder).filter((name) => name.includes('-input-'))).toEqual([])
+    }
+    expect((await upload(1)).headers.get('location')).toBe('/jobs/1/edit/file')
+    expect(await stored()).toHaveLength(1)
+  },
+)
+
 async function idIn(begun: Response): Promise<string> {
   const { id }: { id: string } = await begun
     .json()

@@ -33,7 +33,8 @@ export async function receiveFiles(
       return begun.id
     })
   } catch (error) {
-    for (const id of ids) await dropUpload(deps, id)
+    // The one that is not whole first: it makes room on a disk that is full.
+    for (const id of ids.toReversed()) await dropUpload(deps, id)
     throw error
   }
 }

@@ -23,7 +23,7 @@ export const today = {
   nothingMoves: 'No job runs.',
   begin: 'Three ways to begin',
   file: 'A file of yours',
-  fileHint: 'Put it into an inbox folder and import it into a table.',
+  fileHint: 'Upload it, or put it into an inbox folder, and import it into a table.',
   sample: 'A sample',
   sampleHint: '2,000 people go into the table sample_people; some records are damaged on purpose.',
   importSample: 'Import the sample',

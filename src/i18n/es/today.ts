@@ -25,7 +25,7 @@ export const today: typeof en = {
   nothingMoves: 'No se ejecuta ningún trabajo.',
   begin: 'Tres maneras de empezar',
   file: 'Un archivo suyo',
-  fileHint: 'Déjelo en una carpeta de entrada e impórtelo a una tabla.',
+  fileHint: 'Súbalo, o déjelo en una carpeta de entrada, e impórtelo a una tabla.',
   sample: 'Un ejemplo',
   sampleHint:
     '2.000 personas van a la tabla sample_people; algunos registros están dañados a propósito.',

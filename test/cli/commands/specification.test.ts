@@ -1,6 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import {
+  exportSpecificationOf,
+  importSpecificationOf,
+} from '../../../src/cli/options/specification-of.ts'
+import { partsOfFile } from '../../../src/cli/options/specification-file.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../../src/domain/specification/parse-specification.ts'
+import { createJob } from '../../../src/engine/jobs/jobs.ts'
+import { exportJob, importJob } from '../../../src/engine/jobs/new-job.ts'
+import { aStore } from '../../support/a-store.ts'
+import { rounds } from '../../support/faults/chance.ts'
+import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
+import { randomExportParts, randomParts } from '../../support/pipeline/random-specification.ts'
 import { tallyman } from '../../support/programs/in-process.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
@@ -41,6 +57,34 @@ test('a file says what is asked, the call goes before it, and a job prints it fo
   expect((await tallyman(folder, to)).code).toBe(0)
   expect(readFileSync(path.join(folder, 'out.csv'), 'utf8')).toBe(
     'id;due\n1;31/12/2026\n2;01/01/2027\n',
+  )
+})
+
+test('any specification that `jobs show ID --spec` prints is, by `--spec`, the same to the next call', async () => {
+  const { store, folder } = await aStore()
+  const [file, printed] = [path.join(folder, 'a.csv'), path.join(folder, 'printed.json')]
+  const act = { now: NOON, actor: OPERATOR }
+  const shown = async ({ id }: { id: number }, type: 'import' | 'export') => {
+    const { out, err } = await tallyman(folder, ['jobs', 'show', String(id), '--spec'])
+    expect(err).toBe('')
+    writeFileSync(printed, out)
+    return await partsOfFile({ spec: printed }, type)
+  }
+  const asked = (parts: object) => ({ path: file, table: 'person', ...parts })
+  await fc.assert(
+    fc.asyncProperty(randomParts, randomExportParts, async (ofImport, ofExport) => {
+      const wanted = parseImportSpecification(asked(ofImport))
+      const parts = await shown(await createJob(store.db, importJob(wanted, {}), act), 'import')
+      const files = [file, ...wanted.morePaths]
+      expect(importSpecificationOf(files, { header: true }, { parts })).toEqual(wanted)
+
+      const written = parseExportSpecification(asked(ofExport))
+      const job = await createJob(store.db, exportJob(written, {}), act)
+      const call = { to: file, header: true }
+      const again = exportSpecificationOf(undefined, call, await shown(job, 'export'))
+      expect(again).toEqual(written)
+    }),
+    { numRuns: rounds(15, 300) },
   )
 })
 

@@ -13,6 +13,7 @@ const LEFT: Record<string, Left> = {
     'test/browser/print.test.ts': 'all',
     'test/browser/reader.test.ts': 'all',
     'test/browser/refused-question.test.ts': 'all',
+    'test/browser/upload-without-script.test.ts': 'all',
     'test/browser/upload.test.ts': 'all',
   },
   'the markup is the same there: markup.test.ts draws every page with the data of PostgreSQL': {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import type { Store } from '../../../src/db/store.ts'
 import { aStore } from '../a-store.ts'
+import { tmpDir } from '../tmp.ts'
 import { start } from './cli.ts'
 import { firstLine } from './server.ts'
 
@@ -19,8 +20,11 @@ export type ConsoleServer = {
 }
 
 /** The real `tallyman serve` with one real worker, on a database of the test's own. */
-export async function aConsole(env: Record<string, string> = {}): Promise<ConsoleServer> {
-  const { folder, store } = await aStore()
+export async function aConsole(
+  env: Record<string, string> = {},
+  folder = tmpDir(),
+): Promise<ConsoleServer> {
+  const { store } = await aStore(folder)
   let running = await launch(folder, ['serve', '--port', '0'], env)
   const { origin, port } = new URL(running.url)
   return {

@@ -41,7 +41,7 @@ export function sniffDialect(sample: SampleText, asked: Asked): Sniffed {
     ...asked,
     delimiter: asked.delimiter ?? ',',
     quote: asked.quote ?? '"',
-    escape: asked.escape ?? NO_CHARACTER,
+    escape: escapeBeside(asked.quote ?? '"', asked.escape ?? NO_CHARACTER),
   } satisfies GivenDialect)
   const tries = asked.delimiter === null ? tryDelimiters(sample, usual, asked) : []
   const [best] = tries
@@ -51,10 +51,15 @@ export function sniffDialect(sample: SampleText, asked: Asked): Sniffed {
   const quoted = { ...found, quote }
   const escape = asked.escape ?? sniffEscape(sample, quoted)
   return {
-    dialect: { ...quoted, escape },
+    dialect: { ...quoted, escape: escapeBeside(quote, escape) },
     confidence: asked.delimiter === null ? confidenceOf(sample, tries) : 1,
     alternatives: tries.slice(1).map((one) => one.delimiter),
   }
+}
+
+/** A quote that escapes itself is a doubled one, which needs no escape. */
+function escapeBeside(quote: string, escape: string): string {
+  return escape === quote ? NO_CHARACTER : escape
 }
 
 /** Delimiters that split the lines, the best first. */

@@ -21,6 +21,15 @@ test('a mark whose other half is none of the encoding quotes nothing', () => {
   expect(sniff(text, { encoding: 'iso-8859-16' }).dialect.quote).toBe('"')
 })
 
+test.each([null, '"'])(
+  'a quote that is its own escape is a doubled one, with the quote %j',
+  (quote) => {
+    const text = lines('id,name', '1,""', '2,"a ""b"" c"')
+    const { dialect } = sniff(text, { quote, escape: '"' })
+    expect(dialect).toMatchObject({ delimiter: ',', quote: '"', escape: '' })
+  },
+)
+
 describe('the delimiter of a source', () => {
   test.each([
     [',', 'a,b;c\n1,2\n3,4;5\n'],
