@@ -1,3 +1,5 @@
+import { readFormats } from './files.ts'
+
 /** The texts of the assistant that makes a job step by step. */
 export const assistant = {
   steps: 'Steps',
@@ -98,19 +100,11 @@ export const assistant = {
     asItIs: 'as it is',
     own: 'as specified',
     choose: '– choose –',
-    ambiguous: 'Day or month first? The dates do not tell.',
-    formats: {
-      dmy: 'day first: 31/12/2026',
-      mdy: 'month first: 12/31/2026',
-      ymd: 'year first: 2026/12/31',
-      decimal_comma: 'decimal comma: 1.234,50',
-      decimal_point: 'decimal point: 1,234.50',
-      percent: 'percent: 12,5 %',
-      yes_no: 'yes, no, sí, no',
-      excel_date: 'number of Excel: 46387',
-      epoch: 'seconds since 1970',
-      epoch_ms: 'milliseconds since 1970',
+    ambiguous: {
+      date: 'Day or month first? The dates do not tell.',
+      number: 'Point or comma for decimals? The numbers do not tell.',
     },
+    formats: readFormats,
     change: 'Change the text',
     changeOf: 'Change the text of {name}',
     transforms: {
