@@ -155,12 +155,15 @@ function valueRow(
   const { format, transforms, onError } = options
   const type = table.columns.find(({ name }) => name === field)?.type
   const index = columns.indexOf(column)
+  const key = format === null ? '' : (formatKeyOf(format) ?? 'own')
+  const offered = isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type]
   const [transform] = transforms
   const isPlain = transforms.length === 1 && transform !== undefined
   return {
     onError,
-    format: format === null ? '' : (formatKeyOf(format) ?? 'own'),
-    formats: isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type],
+    format: key,
+    // One that a specification has for another type stays until another is chosen.
+    formats: FORMAT_KEYS.filter((one) => one === key || offered.includes(one)),
     isFormatGuessed:
       guess.kind === 'format' && JSON.stringify(guess.format) === JSON.stringify(format),
     ambiguous: format === null && guess.kind === 'ambiguous' ? guess.of : undefined,

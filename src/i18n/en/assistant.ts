@@ -160,7 +160,8 @@ export const assistant = {
   try: {
     title: 'Try it out',
     about: 'A trial does everything and keeps nothing.',
-    first: 'Try the first {n} records',
+    records: 'Number of records',
+    first: 'Try the first ones',
     all: 'Try all records',
     again: 'Try again',
     stale: 'The job was changed since this trial; try it again.',
@@ -172,6 +173,7 @@ export const assistant = {
     would: '{n} {n:record|records} tried',
     rejectsOf: 'Why records would be rejected',
     changes: 'The first rows that would change',
+    newRows: 'The first new rows, as they would be written',
     kinds: { inserted: 'inserted', updated: 'updated', deleted: 'deleted' },
     what: 'What happens',
     nothing: 'nothing',

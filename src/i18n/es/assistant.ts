@@ -160,7 +160,8 @@ export const assistant: ConsoleTexts['assistant'] = {
   try: {
     title: 'Probarlo',
     about: 'Una prueba lo hace todo y no guarda nada.',
-    first: 'Probar los primeros {n} registros',
+    records: 'Número de registros',
+    first: 'Probar los primeros',
     all: 'Probar todos los registros',
     again: 'Probar de nuevo',
     stale: 'El trabajo ha cambiado desde esta prueba; pruébelo de nuevo.',
@@ -172,6 +173,7 @@ export const assistant: ConsoleTexts['assistant'] = {
     would: '{n} {n:registro probado|registros probados}',
     rejectsOf: 'Por qué se rechazarían registros',
     changes: 'Las primeras filas que cambiarían',
+    newRows: 'Las primeras filas nuevas, tal como se escribirían',
     kinds: { inserted: 'se inserta', updated: 'se actualiza', deleted: 'se elimina' },
     what: 'Qué ocurre',
     nothing: 'nada',

@@ -29,8 +29,9 @@ function Years({ ui, row: { name, years }, index, pivot }: DetailsProps & { pivo
   )
   const id = `pivot-${index}`
   return (
-    <p class="format-part">
-      <mark>{fill(words.years, { years: formatList(ui.language, told) })}</mark>{' '}
+    <div class="format-part">
+      <mark>{fill(words.years, { years: formatList(ui.language, told) })}</mark>
+      <br />
       <label for={id}>{words.pivot}</label>{' '}
       <input
         type="text"
@@ -45,7 +46,7 @@ function Years({ ui, row: { name, years }, index, pivot }: DetailsProps & { pivo
         aria-label={fill(words.pivotOf, { name: shown(name) })}
       />{' '}
       {fill(words.pivotTo, { year: String(pivot + 99) })}
-    </p>
+    </div>
   )
 }
 
