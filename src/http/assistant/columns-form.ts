@@ -4,7 +4,6 @@ import {
   type FieldOptions,
 } from '../../domain/specification/fields/field-options.ts'
 import { ERROR_POLICIES } from '../../domain/specification/fields/error-policy.ts'
-import { FORMAT_KEYS, namedFormat } from '../../domain/specification/fields/named-formats.ts'
 import {
   namedTransform,
   TRANSFORM_KEYS,
@@ -13,6 +12,7 @@ import type { ImportSpecification } from '../../domain/specification/specificati
 import type { CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
 import type { FormatGuess } from '../../pipeline/import/preview/guess-format.ts'
 import { answersAt, withFieldAnswers, type FieldAnswers } from './fields/field-answers.ts'
+import { formatAnswers, formatIn, type FormatAnswers } from './fields/format-answers.ts'
 import { madeIn, sourceIn } from './fields/made-answers.ts'
 import { oneOf } from '../ground/params.ts'
 import type { Typed } from './step.ts'
@@ -24,14 +24,14 @@ import type { Typed } from './step.ts'
  */
 export function columnsIn(
   old: ImportSpecification,
-  { columns, table, isNew, guess }: CheckedSample,
+  { columns, table, isNew, guess, yearsIn, currencyIn }: CheckedSample,
   typed: Typed,
 ): { specification: ImportSpecification; isGuessed: boolean } {
   const chosen = columns.map(({ name, field: before }, index) => ({
     name,
     before,
     index,
-    format: typed[`format-${index}`],
+    format: formatAnswers(typed, index, currencyIn(index)),
     transform: typed[`transform-${index}`],
     field: (typed[`field-${index}`] ?? '').trim(),
     type: typed[`type-${index}`],
@@ -42,7 +42,7 @@ export function columnsIn(
   const filling = chosen.filter(({ field }) => field !== '')
   const guesses = new Map(
     filling
-      .filter(({ field, before, format = '' }) => field !== before && !isNew && format === '')
+      .filter(({ field, before, format }) => field !== before && !isNew && !format.key)
       .map(({ index, field }) => [field, guess(index, field)] as const)
       .filter(([, { kind }]) => kind !== 'none'),
   )
@@ -66,7 +66,11 @@ export function columnsIn(
     types: isNew ? Object.fromEntries(types) : {},
     fields: { ...fieldsMade(old, typed, filling), ...fieldsOf(old, filling, guesses) },
   })
-  return { specification, isGuessed: guesses.size > 0 }
+  const isUnseen = filling.some(({ field, index }) => {
+    const options = specification.fields[field] ?? DEFAULT_FIELD_OPTIONS
+    return typed[`pivot-${index}`] === undefined && yearsIn(index, options).length > 0
+  })
+  return { specification, isGuessed: guesses.size > 0 || isUnseen }
 }
 
 /** With its first key, or without any, an import gets another operation by default. */
@@ -76,10 +80,12 @@ function keyed(old: ImportSpecification, key: string[]) {
   return { key, secondKey, operation: undefined, duplicates: undefined }
 }
 
-type Filling = { field: string; before: string | undefined; answers: FieldAnswers } & Record<
-  'onError' | 'format' | 'transform',
-  string | undefined
->
+type Filling = {
+  field: string
+  before: string | undefined
+  answers: FieldAnswers
+  format: FormatAnswers
+} & Record<'onError' | 'transform', string | undefined>
 
 /** Options that no part of the form shows stay; options that say nothing are left out. */
 function fieldsOf(
@@ -90,12 +96,11 @@ function fieldsOf(
   const options = filling.map(({ field, before, answers, onError, format, transform }) => {
     const known: FieldOptions = old.fields[field] ?? DEFAULT_FIELD_OPTIONS
     const guess = guesses.get(field)
-    const key = guess?.kind === 'format' ? guess.key : format
     const changed = {
       ...known,
       from: field === before ? known.from : null,
       onError: oneOf(ERROR_POLICIES, onError) ?? known.onError,
-      format: formatIn(known, key),
+      format: guess?.kind === 'format' ? guess.format : formatIn(known.format, format),
       transforms: transformsIn(known, transform),
     }
     // What was said of the field that the row had before is not said of another.
@@ -122,12 +127,6 @@ function fieldsMade(
     })
   const all = Object.entries(Object.fromEntries([...kept, ...said]))
   return Object.fromEntries(all.filter(([, one]) => !isUsual(one)))
-}
-
-function formatIn({ format }: FieldOptions, key: string | undefined): FieldOptions['format'] {
-  const known = oneOf(FORMAT_KEYS, key)
-  if (known !== undefined) return namedFormat(known)
-  return key === '' ? null : format
 }
 
 function transformsIn(

@@ -7,7 +7,11 @@ import {
   DEFAULT_FIELD_OPTIONS,
   type FieldOptions,
 } from '../../domain/specification/fields/field-options.ts'
-import { FORMAT_KEYS, formatKeyOf } from '../../domain/specification/fields/named-formats.ts'
+import {
+  FORMAT_KEYS,
+  formatKeyOf,
+  partsOf,
+} from '../../domain/specification/fields/named-formats.ts'
 import { transformKeyOf } from '../../domain/specification/fields/named-transforms.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
@@ -118,9 +122,10 @@ function foldedFields(
 function rowOf(
   ui: Ui,
   { specification }: ImportJob,
-  { table, isNew }: CheckedSample,
+  sample: CheckedSample,
   column: CheckedSample['columns'][number],
 ): AssistantColumn {
+  const { table } = sample
   const { name, field, guessed, faults, format: _, ...rest } = column
   const { key, fields } = specification
   return {
@@ -130,7 +135,7 @@ function rowOf(
     isGuessed: field !== undefined && field === guessed && field !== name,
     type: table.columns.find((one) => one.name === field)?.type,
     isKey: field !== undefined && key.includes(field),
-    ...valueRow(table, column, { isNew, options: fields[field ?? ''] }),
+    ...valueRow(sample, column, fields[field ?? '']),
     faults: faults.map(({ line, file, value, message }) => ({
       file: file && path.basename(file),
       line,
@@ -140,25 +145,31 @@ function rowOf(
   }
 }
 
-type Known = { isNew: boolean; options: FieldOptions | undefined }
-
 /** How the values of a row are read, and what becomes of those that do not fit. */
 function valueRow(
-  { columns }: CheckedSample['table'],
-  { field, format: guess }: CheckedSample['columns'][number],
-  { isNew, options = DEFAULT_FIELD_OPTIONS }: Known,
+  { table, columns, isNew, yearsIn, currencyIn }: CheckedSample,
+  column: CheckedSample['columns'][number],
+  options: FieldOptions = DEFAULT_FIELD_OPTIONS,
 ) {
+  const { field, format: guess } = column
   const { format, transforms, onError } = options
-  const type = columns.find(({ name }) => name === field)?.type
+  const type = table.columns.find(({ name }) => name === field)?.type
+  const index = columns.indexOf(column)
+  const key = format === null ? '' : (formatKeyOf(format) ?? 'own')
+  const offered = isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type]
   const [transform] = transforms
   const isPlain = transforms.length === 1 && transform !== undefined
   return {
     onError,
-    format: format === null ? '' : (formatKeyOf(format) ?? 'own'),
-    formats: isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type],
+    format: key,
+    // One that a specification has for another type stays until another is chosen.
+    formats: FORMAT_KEYS.filter((one) => one === key || offered.includes(one)),
     isFormatGuessed:
-      format !== null && guess.kind === 'format' && guess.key === formatKeyOf(format),
-    isAmbiguous: format === null && guess.kind === 'ambiguous',
+      guess.kind === 'format' && JSON.stringify(guess.format) === JSON.stringify(format),
+    ambiguous: format === null && guess.kind === 'ambiguous' ? guess.of : undefined,
+    parts: format === null ? {} : partsOf(format),
+    years: yearsIn(index, options),
+    hasCurrency: currencyIn(index) !== undefined,
     transform:
       transforms.length === 0 ? '' : isPlain ? (transformKeyOf(transform) ?? 'own') : 'own',
   } as const

@@ -86,17 +86,50 @@ export const rows = {
   },
 }
 
+/** How a file writes values that an import reads. */
+export const readFormats = {
+  dmy: 'day first: 31/12/2026',
+  mdy: 'month first: 12/31/2026',
+  ymd: 'year first: 2026/12/31',
+  decimal_comma: 'decimal comma: 1.234,50',
+  decimal_point: 'decimal point: 1,234.50',
+  percent: 'percent: 12,5 %',
+  percent_point: 'percent: 12.5 %',
+  yes_no: 'yes, no, sí, no',
+  excel_date: 'number of Excel: 46387',
+  epoch: 'seconds since 1970',
+  epoch_ms: 'milliseconds since 1970',
+}
+
 /** How an export writes values. */
 export const valueFormats = {
   asItIs: 'as in the table',
   own: 'as specified',
+  years: 'Two-digit years: {years}.',
+  yearIs: '{written} is {year}',
+  pivot: 'From',
+  pivotTo: 'to {year}',
+  pivotOf: 'First year that two digits of {name} can mean',
+  currency: 'Currency',
+  currencyOf: 'Currency of {name}',
+  more: 'List of values…',
+  moreOfNumber: 'Currency, list of values…',
+  valuesHint: 'value = as it is written',
+  valuesOf: 'Values of {name}, one a line: value = as it is written',
   formats: {
     dmy: 'day first: 31/12/2026',
     mdy: 'month first: 12/31/2026',
     ymd: 'year first: 2026/12/31',
+    dmy_two: 'day first, short year: 31/12/26',
+    dmy_short_en: 'month in English: 31-Dec-2026',
+    dmy_short_es: 'month in Spanish: 31-dic-2026',
+    dmy_long_en: 'month in English: 31 December 2026',
+    dmy_long_es: 'month in Spanish: 31 diciembre 2026',
     plain_comma: 'decimal comma: 1234,50',
     decimal_comma: 'thousands and decimal comma: 1.234,50',
     decimal_point: 'thousands and decimal point: 1,234.50',
+    currency_comma: 'currency: 1.234,50 €',
+    currency_point: 'currency: $1,234.50',
     percent: 'percent: 12,5 %',
     yes_no: 'in words: yes, no',
     si_no: 'in words: sí, no',

@@ -38,8 +38,10 @@ function filledIn(form: HtmlElement | null): Record<string, string> {
     (input) => input.getAttributeValue('type') !== 'checkbox' || input.hasAttribute('checked'),
   )
   const selects = form?.querySelectorAll('select') ?? []
+  const areas = form?.querySelectorAll('textarea') ?? []
   return Object.fromEntries([
     ...shown.map((input) => [nameOf(input), valueOf(input)] as const),
+    ...areas.map((area) => [nameOf(area), decoded(area.textContent)] as const),
     ...selects.map((select) => {
       const chosen = select.querySelector('option[selected]') ?? select.querySelector('option')
       return [nameOf(select), valueOf(chosen)] as const

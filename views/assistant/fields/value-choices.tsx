@@ -2,6 +2,7 @@ import { TRANSFORM_KEYS } from '../../../src/domain/specification/fields/named-t
 import { fill } from '../../../src/i18n/console.ts'
 import type { Ui } from '../../ground/ui.ts'
 import type { AssistantColumn } from './column-row.ts'
+import { FormatDetails } from './format-details.tsx'
 
 type ChoiceProps = { ui: Ui; row: AssistantColumn; index: number }
 
@@ -15,9 +16,9 @@ export function FormatChoice({ ui, row, index }: ChoiceProps) {
         class="input"
         name={`format-${index}`}
         aria-label={fill(columns.formatOf, { name: row.name })}
-        aria-invalid={row.isAmbiguous ? 'true' : undefined}
+        aria-invalid={row.ambiguous === undefined ? undefined : 'true'}
       >
-        <option value="">{row.isAmbiguous ? columns.choose : columns.asItIs}</option>
+        <option value="">{row.ambiguous === undefined ? columns.asItIs : columns.choose}</option>
         {row.format === 'own' && (
           <option value="own" selected>
             {columns.own}
@@ -30,7 +31,10 @@ export function FormatChoice({ ui, row, index }: ChoiceProps) {
         ))}
       </select>{' '}
       {row.isFormatGuessed && <span class="guessed">{columns.guessed}</span>}
-      {row.isAmbiguous && <span class="misfits">{columns.ambiguous}</span>}
+      {row.ambiguous !== undefined && (
+        <span class="misfits">{columns.ambiguous[row.ambiguous]}</span>
+      )}
+      <FormatDetails ui={ui} row={row} index={index} />
     </>
   )
 }
