@@ -1,14 +1,14 @@
 import path from 'node:path'
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
-import type { AssistantColumn } from '../../../views/assistant/fields/column-row.ts'
+import type { AssistantColumn, ValueFormats } from '../../../views/assistant/fields/column-row.ts'
 import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-field.tsx'
+import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import {
   DEFAULT_FIELD_OPTIONS,
   type FieldOptions,
 } from '../../domain/specification/fields/field-options.ts'
 import { FORMAT_KEYS, formatKeyOf } from '../../domain/specification/fields/named-formats.ts'
-import { transformKeyOf } from '../../domain/specification/fields/named-transforms.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { checkCalculated } from '../../pipeline/import/preview/check-calculated.ts'
@@ -21,18 +21,25 @@ import { withGuesses } from './guess-fields.ts'
 import { shownFiles } from './shown-files.ts'
 import { guessedTarget } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
-import { answersAt, fieldAnswers, hiddenParts } from './fields/field-answers.ts'
-import { madeFields } from './fields/made-fields.ts'
+import { foldedField } from './fields/folded-fields.ts'
+import { inSpellingOf } from './fields/in-spelling-of.ts'
+import { madeFields, type KnownOfMade } from './fields/made-fields.ts'
 import type { ImportJob, Step, Typed } from './step.ts'
 
 export const columnsStep: Step<ImportJob> = {
-  async draw(deps, { ui, job, typed, fault }, signal) {
+  async draw(deps, { ui, job: given, typed, fault }, signal) {
     const { store } = deps
-    const { found, problem } = await tryLook(deps, job.specification, signal, async (preview) => ({
-      sample: checkSample(preview),
-      calculation: await checkCalculated(preview),
-      files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
-    }))
+    const { found, problem } = await tryLook(
+      deps,
+      given.specification,
+      signal,
+      async (preview) => ({
+        sample: checkSample(preview),
+        calculation: await checkCalculated(preview),
+        files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
+      }),
+    )
+    const job = found === undefined ? given : spelled(given, found.sample)
     const wrong = fault?.problem ?? problem
     const tables = await store.tables.list(store.db, MAX_TABLES)
     const props: ColumnsStepProps = {
@@ -45,7 +52,7 @@ export const columnsStep: Step<ImportJob> = {
       unfilled: found?.sample.unfilled ?? [],
       hasKey: job.specification.key.length > 0,
       folded: found === undefined ? [] : foldedFields(job, found.sample, typed),
-      made: found === undefined ? [] : madeFields(ui, job, { ...found, typed }),
+      made: found === undefined ? [] : madeFieldsOf(ui, job, { ...found, typed }),
     }
     return <ColumnsStep {...props} />
   },
@@ -100,6 +107,11 @@ function tableOf(ui: Ui, job: ImportJob, sample: CheckedSample): ColumnsStepProp
   }
 }
 
+/** The job with the names of fields as its table has them. */
+function spelled(job: ImportJob, { table }: CheckedSample): ImportJob {
+  return { ...job, specification: inSpellingOf(table, job.specification) }
+}
+
 /** What is said of the fields that columns fill, as it was typed or as the job has it. */
 function foldedFields(
   { specification: { fields } }: ImportJob,
@@ -108,11 +120,19 @@ function foldedFields(
 ): FoldedFieldProps[] {
   return columns.flatMap(({ field }, index) => {
     if (field === undefined) return []
-    const options = fields[field] ?? DEFAULT_FIELD_OPTIONS
-    const answers = typed && answersAt(typed, index)
-    const known = answers?.policy === undefined ? fieldAnswers(options) : answers
-    return [{ field, index, answers: known, hidden: hiddenParts(options) }]
+    return [foldedField({ field, row: String(index) }, fields[field], typed)]
   })
+}
+
+function madeFieldsOf(
+  ui: Ui,
+  { specification }: ImportJob,
+  found: Omit<KnownOfMade, 'specification' | 'formatsOf'>,
+): MadeField[] {
+  const { table, isNew } = found.sample
+  const formatsOf = (field: string) =>
+    valueFormats(table, { kind: 'none' }, { field, isNew, options: specification.fields[field] })
+  return madeFields(ui, { ...found, specification, formatsOf })
 }
 
 function rowOf(
@@ -121,7 +141,7 @@ function rowOf(
   { table, isNew }: CheckedSample,
   column: CheckedSample['columns'][number],
 ): AssistantColumn {
-  const { name, field, guessed, faults, format: _, ...rest } = column
+  const { name, field, guessed, faults, format: guess, ...rest } = column
   const { key, fields } = specification
   return {
     ...rest,
@@ -130,7 +150,8 @@ function rowOf(
     isGuessed: field !== undefined && field === guessed && field !== name,
     type: table.columns.find((one) => one.name === field)?.type,
     isKey: field !== undefined && key.includes(field),
-    ...valueRow(table, column, { isNew, options: fields[field ?? ''] }),
+    onError: fields[field ?? '']?.onError ?? 'reject',
+    ...valueFormats(table, guess, { field, isNew, options: fields[field ?? ''] }),
     faults: faults.map(({ line, file, value, message }) => ({
       file: file && path.basename(file),
       line,
@@ -140,26 +161,22 @@ function rowOf(
   }
 }
 
-type Known = { isNew: boolean; options: FieldOptions | undefined }
+type Known = { field: string | undefined; isNew: boolean; options: FieldOptions | undefined }
 
-/** How the values of a row are read, and what becomes of those that do not fit. */
-function valueRow(
+/** How the values of a field are read, and how they may be. */
+function valueFormats(
   { columns }: CheckedSample['table'],
-  { field, format: guess }: CheckedSample['columns'][number],
-  { isNew, options = DEFAULT_FIELD_OPTIONS }: Known,
-) {
-  const { format, transforms, onError } = options
+  guess: CheckedSample['columns'][number]['format'],
+  { field, isNew, options: { format } = DEFAULT_FIELD_OPTIONS }: Known,
+): ValueFormats {
   const type = columns.find(({ name }) => name === field)?.type
-  const [transform] = transforms
-  const isPlain = transforms.length === 1 && transform !== undefined
+  const key = format === null ? undefined : formatKeyOf(format)
+  const offered = isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type]
   return {
-    onError,
-    format: format === null ? '' : (formatKeyOf(format) ?? 'own'),
-    formats: isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type],
-    isFormatGuessed:
-      format !== null && guess.kind === 'format' && guess.key === formatKeyOf(format),
+    format: format === null ? '' : (key ?? 'own'),
+    // A format that somebody chose elsewhere can be kept.
+    formats: key === undefined || offered.includes(key) ? offered : [key, ...offered],
+    isFormatGuessed: guess.kind === 'format' && guess.key === key,
     isAmbiguous: format === null && guess.kind === 'ambiguous',
-    transform:
-      transforms.length === 0 ? '' : isPlain ? (transformKeyOf(transform) ?? 'own') : 'own',
-  } as const
+  }
 }

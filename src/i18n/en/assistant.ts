@@ -93,6 +93,7 @@ export const assistant = {
     isKey: 'Key: {name}',
     fieldOf: 'Field for {name}',
     typeOf: 'Type of {name}',
+    typeOfValues: 'as its values are',
     onErrorOf: 'If {name} does not fit',
     formatOf: 'How {name} is written',
     asItIs: 'as it is',
@@ -111,8 +112,8 @@ export const assistant = {
       epoch: 'seconds since 1970',
       epoch_ms: 'milliseconds since 1970',
     },
-    change: 'Change the text',
-    changeOf: 'Change the text of {name}',
+    moreOfRow: 'Change or check…',
+    moreOf: 'Change or check {name}…',
     transforms: {
       trim: 'no blanks around it',
       collapse: 'one blank between words',

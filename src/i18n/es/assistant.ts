@@ -94,6 +94,7 @@ export const assistant: ConsoleTexts['assistant'] = {
     isKey: 'Clave: {name}',
     fieldOf: 'Campo para {name}',
     typeOf: 'Tipo de {name}',
+    typeOfValues: 'según sus valores',
     onErrorOf: 'Si {name} no cabe',
     formatOf: 'Cómo se escribe {name}',
     asItIs: 'tal cual',
@@ -112,8 +113,8 @@ export const assistant: ConsoleTexts['assistant'] = {
       epoch: 'segundos desde 1970',
       epoch_ms: 'milisegundos desde 1970',
     },
-    change: 'Cambiar el texto',
-    changeOf: 'Cambiar el texto de {name}',
+    moreOfRow: 'Cambiar o comprobar…',
+    moreOf: 'Cambiar o comprobar {name}…',
     transforms: {
       trim: 'sin espacios alrededor',
       collapse: 'un espacio entre palabras',

@@ -1,10 +1,19 @@
 import type { ColumnType } from '../../../src/domain/records/table.ts'
 import type { FieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import type { FormatKey } from '../../../src/domain/specification/fields/named-formats.ts'
-import type { TransformKey } from '../../../src/domain/specification/fields/named-transforms.ts'
+
+/** How the values of a field are written, and how they may be. */
+export type ValueFormats = {
+  /** Empty: as the field takes it; `own`: one that is not offered by name. */
+  format: FormatKey | '' | 'own'
+  formats: readonly FormatKey[]
+  isFormatGuessed: boolean
+  /** Whether its dates could be read in two ways. */
+  isAmbiguous: boolean
+}
 
 /** A column of the source, the field that it fills, and how its first values fit. */
-export type AssistantColumn = {
+export type AssistantColumn = ValueFormats & {
   name: string
   examples: string[]
   /** Empty: it fills none. */
@@ -14,13 +23,6 @@ export type AssistantColumn = {
   type: ColumnType | undefined
   isKey: boolean
   onError: FieldOptions['onError']
-  /** Empty: as the field takes it; `own`: one that is not offered by name. */
-  format: FormatKey | '' | 'own'
-  formats: readonly FormatKey[]
-  isFormatGuessed: boolean
-  /** Whether its dates could be read in two ways. */
-  isAmbiguous: boolean
-  transform: TransformKey | '' | 'own'
   misfits: number
   /** `file` names the one that a line is in, where they are several. */
   faults: { file: string | undefined; line: number; value: string; sentence: string }[]

@@ -1,0 +1,43 @@
+import {
+  DEFAULT_FIELD_OPTIONS,
+  type FieldOptions,
+} from '../../../domain/specification/fields/field-options.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { answersAt, withFieldAnswers, type FieldAnswers } from './field-answers.ts'
+import { knownAs, type FieldRow, type FieldRows } from './field-row.ts'
+import { sourceIn } from './made-answers.ts'
+
+/**
+ * What is said of fields. Of those that no row shows all stays; options that say nothing are left
+ * out.
+ */
+export function fieldsIn(
+  { fields: old }: ImportSpecification,
+  { rows, shown }: FieldRows,
+  typed: Readonly<Record<string, string>>,
+): Record<string, FieldOptions> {
+  const kept = Object.entries(old).filter(([field]) => !shown.has(field))
+  const said = rows.map((one) => {
+    const known = old[knownAs(one)] ?? DEFAULT_FIELD_OPTIONS
+    return [one.field, optionsIn(known, one, answersAt(typed, one.row))] as const
+  })
+  const all = Object.entries(Object.fromEntries([...kept, ...said]))
+  return Object.fromEntries(all.filter(([, one]) => !isUsual(one)))
+}
+
+function optionsIn(
+  known: FieldOptions,
+  { isOwn, made, guess }: FieldRow,
+  answers: FieldAnswers,
+): FieldOptions {
+  const format = guess?.kind === 'format' ? guess.key : answers.format
+  const { error } = answers
+  const from = isOwn ? known.from : null
+  // What was said of the field that the row had before is not said of another.
+  const changed = withFieldAnswers(known, isOwn ? { ...answers, format } : { format, error })
+  return { ...changed, from: made === undefined ? from : sourceIn(made, known.from) }
+}
+
+function isUsual(options: FieldOptions): boolean {
+  return JSON.stringify(options) === JSON.stringify(DEFAULT_FIELD_OPTIONS)
+}
