@@ -21,6 +21,7 @@ import { withGuesses } from './guess-fields.ts'
 import { shownFiles } from './shown-files.ts'
 import { guessedTarget } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
+import { asTyped } from './fields/as-typed.ts'
 import { foldedField } from './fields/folded-fields.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
 import { madeFields, type KnownOfMade } from './fields/made-fields.ts'
@@ -45,7 +46,7 @@ export const columnsStep: Step<ImportJob> = {
     const props: ColumnsStepProps = {
       ui,
       job,
-      columns: found && tableOf(ui, job, found.sample),
+      columns: found && tableOf(ui, job, { ...found, typed }),
       files: found?.files ?? [],
       tables: tables.filter(({ isView }) => !isView),
       alert: wrong && problemOnPage(ui.language, wrong, ui.timeZone),
@@ -95,11 +96,17 @@ async function intoTable(
   return await withGuesses(deps, specification, signal)
 }
 
-function tableOf(ui: Ui, job: ImportJob, sample: CheckedSample): ColumnsStepProps['columns'] {
+function tableOf(
+  ui: Ui,
+  job: ImportJob,
+  { sample, typed }: { sample: CheckedSample; typed: Typed | undefined },
+): ColumnsStepProps['columns'] {
   const { table, isNew, columns, checked } = sample
   const fields = table.columns.filter(({ generated }) => !generated).map(({ name }) => name)
   return {
-    rows: columns.map((column) => rowOf(ui, job, sample, column)),
+    rows: columns.map((column, index) =>
+      asTyped(rowOf(ui, job, sample, column), String(index), typed),
+    ),
     isNew,
     fields,
     checked,

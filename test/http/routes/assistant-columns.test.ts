@@ -8,7 +8,7 @@ import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { runWaiting } from '../../support/jobs/run-waiting.ts'
 import { anApp, type TestApp } from '../../support/pages/app.ts'
-import { sendStep } from '../../support/pages/fill-form.ts'
+import { filledIn, sendStep } from '../../support/pages/fill-form.ts'
 import { pageOf } from '../../support/pages/html.ts'
 
 const FILE = 'Code;Full name;Born\n a-1 ;  ana   pérez ;31/12/1990\n b-2;eva gil;1/2/2000\n c-3;;\n'
@@ -179,6 +179,19 @@ describe('a new table', () => {
     await sendStep(app, COLUMNS, { act: 'save' })
     expect(await specificationOf(app)).toMatchObject({ types: {} })
   })
+})
+
+test('a form that is refused is shown as it was sent, columns and all', async () => {
+  const app = await aStep({ key: ['code'] })
+  const sent = { 'field-1': 'origin', 'key-0': null, 'key-1': 'yes', 'error-1': 'stop' }
+  const made = { 'from-0': 'fixed', 'text-0': 'x', 'key-m0': 'yes', 'error-m0': 'warn' }
+  const wrong = { 'pattern-0': '(', 'policy_pattern-0': 'warn' }
+  const all = { ...sent, ...made, ...wrong, act: 'next' }
+  const page = await pageOf(await sendStep(app, COLUMNS, all), 422)
+  const filled = filledIn(page.querySelector('#step-form'))
+  for (const [name, value] of Object.entries(all)) {
+    if (name !== 'act') expect([name, filled[name]]).toEqual([name, value ?? undefined])
+  }
 })
 
 test('a key is ticked for a field that no column fills, and unticked again', async () => {

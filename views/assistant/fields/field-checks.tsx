@@ -2,8 +2,9 @@ import type { Child } from 'hono/jsx'
 import { CHECK_CODES, type FieldCheck } from '../../../src/domain/specification/fields/checks.ts'
 import { ERROR_POLICIES } from '../../../src/domain/specification/fields/error-policy.ts'
 import { fill } from '../../../src/i18n/console.ts'
+import type { Choice } from '../../forms/fields.tsx'
 import type { Ui } from '../../ground/ui.ts'
-import { Options, TextInput, Tick, type OptionWords, type FieldForm } from './field-inputs.tsx'
+import { Options, TextInput, Tick, type FieldForm } from './field-inputs.tsx'
 
 type ChecksProps = FieldForm & { ui: Ui; name: string }
 
@@ -56,7 +57,7 @@ function Check(props: ChecksProps & { kind: FieldCheck['kind']; children: Child 
 }
 
 /** What is usual comes first. */
-export function policyChoices({ text }: Ui): OptionWords[] {
+export function policyChoices({ text }: Ui): Choice[] {
   return ERROR_POLICIES.toSorted((a) => (a === 'reject' ? -1 : 0)).map((policy) => [
     policy,
     text.assistant.columns.policies[policy],

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Choice } from '../../forms/fields.tsx'
 
 /** The answers of a field as texts, and the end of the names of its inputs. */
 export type FieldForm = {
@@ -35,16 +36,13 @@ export function TextInput({ row, answers, name, words }: InputProps) {
   )
 }
 
-/** A value with the words that tell it. */
-export type OptionWords = readonly [value: string, words: string]
-
 export function ChoiceInput({
   row,
   answers,
   name,
   words,
   choices,
-}: InputProps & { choices: readonly OptionWords[] }) {
+}: InputProps & { choices: readonly Choice[] }) {
   const id = `${name}-${row}`
   return (
     <div class="form-field">
@@ -60,7 +58,7 @@ export function Options({
   choices,
   chosen,
 }: {
-  choices: readonly OptionWords[]
+  choices: readonly Choice[]
   chosen: string | undefined
 }) {
   return (

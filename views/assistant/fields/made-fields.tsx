@@ -101,13 +101,13 @@ function MadeOptions({ ui, isNew, made }: MadeProps & { made: MadeField }) {
       <Tick {...folded} name="key" words={columns.key} />{' '}
       {isNew && (
         <div class="form-field">
-          <span>{columns.type}</span>{' '}
+          <b>{columns.type}</b>{' '}
           <TypeChoice ui={ui} row={{ name, type }} at={row} isNew={isNew} />
         </div>
       )}{' '}
       {(formats.formats.length > 0 || formats.format !== '') && (
         <div class="form-field">
-          <span>{ui.text.assistantFields.written}</span>{' '}
+          <b>{ui.text.assistantFields.written}</b>{' '}
           <FormatChoice ui={ui} row={{ ...formats, name }} at={row} />
         </div>
       )}{' '}

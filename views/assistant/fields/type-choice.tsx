@@ -2,8 +2,9 @@ import type { ColumnType } from '../../../src/domain/records/table.ts'
 import { MADE_TYPES } from '../../../src/domain/specification/specification.ts'
 import { columnTypeLabel } from '../../../src/i18n/catalogue.ts'
 import { fill } from '../../../src/i18n/console.ts'
+import type { Choice } from '../../forms/fields.tsx'
 import type { Ui } from '../../ground/ui.ts'
-import { Options, type OptionWords } from './field-inputs.tsx'
+import { Options } from './field-inputs.tsx'
 
 type TypeProps = {
   ui: Ui
@@ -18,10 +19,10 @@ type TypeProps = {
 export function TypeChoice({ ui, row: { name, type }, at, isNew }: TypeProps) {
   const { language, text } = ui
   if (!isNew) return <>{type === undefined ? '–' : columnTypeLabel(language, type)}</>
-  const choices = MADE_TYPES.map((made): OptionWords => [made, columnTypeLabel(language, made)])
+  const choices = MADE_TYPES.map((made): Choice => [made, columnTypeLabel(language, made)])
   const suggested =
     type === undefined ? text.assistant.columns.typeOfValues : columnTypeLabel(language, type)
-  const own: OptionWords[] = MADE_TYPES.some((made) => made === type) ? [] : [['', suggested]]
+  const own: Choice[] = MADE_TYPES.some((made) => made === type) ? [] : [['', suggested]]
   return (
     <select
       class="input"
