@@ -1,11 +1,11 @@
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
-import type { FieldRow } from './fields/field-row.ts'
+import type { FieldRow } from './answers/field-row.ts'
 import { fieldsIn } from './fields/fields-in.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
 import { keyIn } from './fields/key-in.ts'
-import { madeRowsIn } from './fields/made-answers.ts'
+import { madeRowsIn } from './answers/made-answers.ts'
 import { typesIn } from './fields/types-in.ts'
 import type { Typed } from './step.ts'
 

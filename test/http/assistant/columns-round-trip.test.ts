@@ -102,7 +102,7 @@ test.each([
   ['an existing table', 'there', false],
   ['a new table', 'not_there', true],
 ])(
-  'what was said of fields is the same once the columns step was left, into %s',
+  'what was said of fields is the same once the steps of columns and file were left, into %s',
   { timeout: 120_000 },
   async (_name, table, create) => {
     const app = await anApp()
@@ -117,8 +117,10 @@ test.each([
         const specification = parseImportSpecification(given)
         const by = { now: NOON, actor: OPERATOR }
         const { id } = await createJob(app.db, importJob(specification, {}), by)
-        const sent = await sendStep(app, `/jobs/${id}/edit/columns`, { act })
-        expect(sent.status).toBe(303)
+        for (const step of ['columns', 'file']) {
+          const sent = await sendStep(app, `/jobs/${id}/edit/${step}`, { act })
+          expect([step, sent.status]).toEqual([step, 303])
+        }
         expect((await requireJob(app.db, id)).specification).toEqual(withoutNothing(specification))
       }),
       { numRuns: 25 },

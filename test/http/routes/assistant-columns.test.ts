@@ -217,3 +217,46 @@ test('names of fields in another spelling are those of the table', async () => {
   expect(specification).toMatchObject({ key: ['code', 'origin'], secondKey: ['born'] })
   expect(Object.keys(specification.fields).toSorted()).toEqual(['full_name', 'origin'])
 })
+
+describe('where the file is read otherwise', () => {
+  const DATES = 'Code;Full name;Born\na;Ana;31/12/1990\nb;Eva;15/2/2000\n'
+  const AGAIN = { columns: 'Code, Full name, Day', skip: '1', act: 'again' }
+
+  async function aGuess() {
+    const app = await aStep({ key: ['code'] }, DATES)
+    await sql`create table visit (code text primary key, full_name text, born date)`.execute(app.db)
+    await sendStep(app, COLUMNS, { table: 'visit', act: 'again' })
+    expect((await specificationOf(app)).fields).toMatchObject({
+      born: { format: { kind: 'date', order: 'dmy' } },
+    })
+    return app
+  }
+
+  test('what was guessed is guessed anew, and what was said beside it stays', async () => {
+    const app = await aGuess()
+    const said = { 'field-1': '', 'sensitive-2': 'yes', 'change-0-1': 'trim' }
+    await sendStep(app, COLUMNS, { ...said, act: 'save' })
+    await sendStep(app, '/jobs/1/edit/file', AGAIN)
+    expect(await specificationOf(app)).toMatchObject({
+      leaveOut: ['Full name'],
+      fields: {
+        code: { transforms: [{ kind: 'trim' }] },
+        // No column fills the field now, so that nothing is guessed of its values.
+        born: { format: null, sensitive: true },
+      },
+    })
+    await sendStep(app, '/jobs/1/edit/file', { ...AGAIN, columns: '', skip: '' })
+    expect(await specificationOf(app)).toMatchObject({
+      map: { Code: 'code' },
+      leaveOut: ['Full name'],
+      fields: { born: { format: { kind: 'date', order: 'dmy' }, sensitive: true } },
+    })
+  })
+
+  test('a guess that was taken back stays so', async () => {
+    const app = await aGuess()
+    await sendStep(app, COLUMNS, { 'format-2': '', act: 'save' })
+    await sendStep(app, '/jobs/1/edit/file', { act: 'next' })
+    expect((await specificationOf(app)).fields).toEqual({})
+  })
+})

@@ -124,7 +124,10 @@ describe('the assistant for imports', () => {
       act: 'again',
     })
     expect(again.headers.get('location')).toBe('/jobs/1/edit/file')
-    expect(await specificationOf(app)).toMatchObject({ map: { ID: 'id' }, leaveOut: ['Age'] })
+    expect(await specificationOf(app)).toMatchObject({
+      map: { ID: 'id', Nombre: 'name' },
+      leaveOut: ['Age'],
+    })
   })
 
   test('checks the first records as the import would, with examples', async () => {

@@ -101,8 +101,7 @@ function MadeOptions({ ui, isNew, made }: MadeProps & { made: MadeField }) {
       <Tick {...folded} name="key" words={columns.key} />{' '}
       {isNew && (
         <div class="form-field">
-          <b>{columns.type}</b>{' '}
-          <TypeChoice ui={ui} row={{ name, type }} at={row} isNew={isNew} />
+          <b>{columns.type}</b> <TypeChoice ui={ui} row={{ name, type }} at={row} isNew={isNew} />
         </div>
       )}{' '}
       {(formats.formats.length > 0 || formats.format !== '') && (

@@ -3,9 +3,10 @@ import {
   type FieldOptions,
 } from '../../../domain/specification/fields/field-options.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { answersAt, withFieldAnswers, type FieldAnswers } from './field-answers.ts'
-import { knownAs, type FieldRow, type FieldRows } from './field-row.ts'
-import { sourceIn } from './made-answers.ts'
+import { answersAt, withFieldAnswers, type FieldAnswers } from '../answers/field-answers.ts'
+import { knownAs, type FieldRow, type FieldRows } from '../answers/field-row.ts'
+import { sourceIn } from '../answers/made-answers.ts'
+import { isUsual } from './said-values.ts'
 
 /**
  * What is said of fields. Of those that no row shows all stays; options that say nothing are left
@@ -36,8 +37,4 @@ function optionsIn(
   // What was said of the field that the row had before is not said of another.
   const changed = withFieldAnswers(known, isOwn ? { ...answers, format } : { format, error })
   return { ...changed, from: made === undefined ? from : sourceIn(made, known.from) }
-}
-
-function isUsual(options: FieldOptions): boolean {
-  return JSON.stringify(options) === JSON.stringify(DEFAULT_FIELD_OPTIONS)
 }

@@ -3,7 +3,7 @@ import {
   DEFAULT_FIELD_OPTIONS,
   type FieldOptions,
 } from '../../../domain/specification/fields/field-options.ts'
-import { answersAt, fieldAnswers, hiddenParts } from './field-answers.ts'
+import { answersAt, fieldAnswers, hiddenParts } from '../answers/field-answers.ts'
 
 /** What is said of a field, as it was typed in its row or as the specification has it. */
 export function foldedField(

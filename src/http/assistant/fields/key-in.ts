@@ -1,5 +1,5 @@
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { knownAs, type FieldRow, type FieldRows } from './field-row.ts'
+import { knownAs, type FieldRow, type FieldRows } from '../answers/field-row.ts'
 
 /**
  * The key that is ticked, in the order that it had. With its first key, or without any, an import

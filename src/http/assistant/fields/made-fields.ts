@@ -6,9 +6,9 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import { messageOnPage, problemOnPage } from '../../../i18n/catalogue.ts'
 import type { CheckedCalculation } from '../../../pipeline/import/preview/check-calculated.ts'
 import type { CheckedSample } from '../../../pipeline/import/preview/check-sample.ts'
-import type { MadeAnswer } from './field-row.ts'
+import type { MadeAnswer } from '../answers/field-row.ts'
 import { foldedField } from './folded-fields.ts'
-import { madeAnswer, madeIn, madeRow } from './made-answers.ts'
+import { madeAnswer, madeIn, madeRow } from '../answers/made-answers.ts'
 
 export type KnownOfMade = {
   /** With the names of fields as the table has them. */

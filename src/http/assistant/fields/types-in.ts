@@ -1,6 +1,6 @@
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { knownAs, type FieldRows } from './field-row.ts'
+import { knownAs, type FieldRows } from '../answers/field-row.ts'
 
 /** The types that are chosen for a new table; those that its values suggest are none. */
 export function typesIn(

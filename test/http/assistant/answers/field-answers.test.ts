@@ -10,9 +10,13 @@ import {
   fieldAnswers,
   hiddenParts,
   withFieldAnswers,
-} from '../../../../src/http/assistant/fields/field-answers.ts'
-import { recordAnswers, recordsIn } from '../../../../src/http/assistant/fields/filter-answers.ts'
-import { madeAnswer, madeIn, sourceIn } from '../../../../src/http/assistant/fields/made-answers.ts'
+} from '../../../../src/http/assistant/answers/field-answers.ts'
+import { recordAnswers, recordsIn } from '../../../../src/http/assistant/answers/filter-answers.ts'
+import {
+  madeAnswer,
+  madeIn,
+  sourceIn,
+} from '../../../../src/http/assistant/answers/made-answers.ts'
 
 const options = (given: object): FieldOptions => fieldOptions.parse(given)
 
