@@ -4,22 +4,40 @@ import type { Job } from '../../src/domain/jobs/job.ts'
 import { originOf, severalFilesOf } from '../../src/domain/records/source-files.ts'
 import { lineText, type Ui } from '../ground/ui.ts'
 
+type RowsProps = { ui: Ui; job: Job; changes: ChangedRow[] }
+
 /** The first rows that a trial changed: a cell that differs has both values, the old one struck. */
-export function ChangesTable({ ui, job, changes }: { ui: Ui; job: Job; changes: ChangedRow[] }) {
+export function ChangesTable({ changes, ...props }: RowsProps) {
+  const rows = changes.filter(({ kind }) => kind !== 'inserted')
+  const { changes: title } = props.ui.text.assistant.try
+  return <RowsTable {...props} changes={rows} id="changes-title" title={title} hasKind />
+}
+
+/** The first rows that a trial added, as the table would have them. */
+export function NewRowsTable({ changes, ...props }: RowsProps) {
+  const rows = changes.filter(({ kind }) => kind === 'inserted')
+  const { newRows: title } = props.ui.text.assistant.try
+  return <RowsTable {...props} changes={rows} id="new-rows-title" title={title} hasKind={false} />
+}
+
+type TableProps = RowsProps & { id: string; title: string; hasKind: boolean }
+
+function RowsTable({ ui, job, changes, id, title, hasKind }: TableProps) {
   const words = ui.text.assistant.try
   const fileOf = originOf(severalFilesOf(job))
   const fields = [...new Set(changes.flatMap(({ cells }) => cells.map(({ field }) => field)))]
+  if (changes.length === 0) return null
   return (
     <>
-      <h3 id="changes-title">{words.changes}</h3>
+      <h3 id={id}>{title}</h3>
       <div class="scroller">
-        <table class="table stacked" aria-labelledby="changes-title">
+        <table class="table stacked" aria-labelledby={id}>
           <thead>
             <tr>
               <th scope="col" class="number">
                 {words.line}
               </th>
-              <th scope="col">{words.what}</th>
+              {hasKind && <th scope="col">{words.what}</th>}
               {fields.map((field) => (
                 <th scope="col">{shown(field)}</th>
               ))}
@@ -31,7 +49,7 @@ export function ChangesTable({ ui, job, changes }: { ui: Ui; job: Job; changes: 
                 <td class="number" data-name={words.line}>
                   {lineText(ui, line, fileOf?.(record))}
                 </td>
-                <td data-name={words.what}>{words.kinds[kind]}</td>
+                {hasKind && <td data-name={words.what}>{words.kinds[kind]}</td>}
                 {fields.map((field) => (
                   <td data-name={shown(field)}>
                     <Cell ui={ui} kind={kind} cell={cells.find((one) => one.field === field)} />

@@ -22,6 +22,7 @@ export function StartCard({ ui, job, form, start, children }: StartCardProps) {
   return (
     <section class="card" aria-labelledby="start-title">
       <h2 id="start-title">{words.startTitle}</h2>
+      <EnterKey ui={ui} />
       {children}
       <AssistantText form={form} name="label" label={words.label} hint={forms.hints.label} />
       <div class="step-buttons">
@@ -57,5 +58,12 @@ export function StartCard({ ui, job, form, start, children }: StartCardProps) {
         </div>
       </details>
     </section>
+  )
+}
+
+/** The Enter key presses the first button of a form: in no field must it start a job. */
+function EnterKey({ ui }: { ui: Ui }) {
+  return (
+    <button type="submit" name="act" value="again" hidden aria-label={ui.text.assistant.save} />
   )
 }

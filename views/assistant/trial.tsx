@@ -9,22 +9,24 @@ import { OutcomeBar } from '../parts/outcome-bar.tsx'
 import { Tally } from '../parts/tally.tsx'
 import { RejectReasons, type ReasonKind } from '../rejects/reject-reasons.tsx'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
-import { ChangesTable } from './changes-table.tsx'
+import { ChangesTable, NewRowsTable } from './changes-table.tsx'
+import { AssistantText, type StepForm } from './step-fields.tsx'
 import { stepPath } from './steps.ts'
 
 export type TrialFound = {
   trial: Job
+  /** The number of records that were to be tried; undefined: all. */
+  records: number | undefined
   /** Whether the job was changed since. */
   isStale: boolean
   kinds: ReasonKind[]
   changes: ChangedRow[]
 }
 
-/** The number of records of the shorter trial. */
-export const TRIED_RECORDS = 1_000
+type TrialProps = { ui: Ui; job: Job; form: StepForm; found: TrialFound | undefined }
 
 /** The trial of a job: its buttons, and what it found. */
-export function Trial({ ui, job, found }: { ui: Ui; job: Job; found: TrialFound | undefined }) {
+export function Trial({ ui, job, form, found }: TrialProps) {
   const words = ui.text.assistant.try
   const isMoving = found !== undefined && inMotion(found.trial.status)
   const url = stepPath(ui, job, 'try')
@@ -41,9 +43,10 @@ export function Trial({ ui, job, found }: { ui: Ui; job: Job; found: TrialFound 
           <OutcomeBar ui={ui} job={found.trial} />
         </>
       ) : (
-        <div class="step-buttons">
+        <div class="step-buttons trial-buttons">
+          <AssistantText form={form} name="records" label={words.records} inputmode="numeric" />{' '}
           <button type="submit" id="button-try" name="act" value="try" class="button">
-            {fill(words.first, { n: number(ui, TRIED_RECORDS) })}
+            {words.first}
           </button>{' '}
           <button type="submit" id="button-try-all" name="act" value="try_all" class="button">
             {words.all}
@@ -76,7 +79,8 @@ function TrialResult({ ui, trial, isStale, kinds, changes }: TrialFound & { ui: 
         isWarned={false}
       />
       <RejectReasons ui={ui} job={trial} kinds={kinds} />
-      {changes.length > 0 && <ChangesTable ui={ui} job={trial} changes={changes} />}
+      <ChangesTable ui={ui} job={trial} changes={changes} />
+      <NewRowsTable ui={ui} job={trial} changes={changes} />
     </>
   )
 }

@@ -35,7 +35,7 @@ export function TryStep({ ui, job, form, found, trial, asksAgain }: TryStepProps
       <StartCard ui={ui} job={job} form={form} start={ui.text.form.import.start}>
         {asksAgain && <AssistantTick form={form} name="again" label={ui.text.form.labels.again} />}
       </StartCard>
-      <Trial ui={ui} job={job} found={trial} />
+      <Trial ui={ui} job={job} form={form} found={trial} />
       <section class="card">
         <Specification ui={ui} job={job} found={found} />
       </section>

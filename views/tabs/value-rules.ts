@@ -1,6 +1,10 @@
 import type { FieldCheck } from '../../src/domain/specification/fields/checks.ts'
 import type { FieldOptions } from '../../src/domain/specification/fields/field-options.ts'
-import { formatKeyOf } from '../../src/domain/specification/fields/named-formats.ts'
+import {
+  formatKeyOf,
+  namedFormat,
+  partsOf,
+} from '../../src/domain/specification/fields/named-formats.ts'
 import type { Transform } from '../../src/domain/specification/fields/transforms.ts'
 import type {
   Enumeration,
@@ -56,8 +60,13 @@ export function formatWords(ui: Ui, format: ValueFormat): string {
   const { asked } = ui.text.jobPage
   if (format.kind === 'enumeration') return enumerationWords(ui, format)
   const key = formatKeyOf(format)
-  const name = key === undefined ? JSON.stringify(format) : ui.text.assistant.columns.formats[key]
-  return fill(asked.format, { format: name })
+  if (key === undefined) return fill(asked.format, { format: JSON.stringify(format) })
+  const { pivot, currency } = partsOf(format)
+  const name = ui.text.assistant.columns.formats[key]
+  const isUsual = currency === undefined || currency === partsOf(namedFormat(key)).currency
+  const words = fill(asked.format, { format: isUsual ? name : `${name} (${currency || '–'})` })
+  if (pivot === undefined) return words
+  return `${words}; ${fill(asked.years, { from: String(pivot), to: String(pivot + 99) })}`
 }
 
 function enumerationWords(ui: Ui, { values, otherwise, fixed }: Enumeration): string {

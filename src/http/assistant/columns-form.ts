@@ -1,3 +1,4 @@
+import { DEFAULT_FIELD_OPTIONS } from '../../domain/specification/fields/field-options.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
@@ -16,7 +17,7 @@ import type { Typed } from './step.ts'
  */
 export function columnsIn(
   given: ImportSpecification,
-  { columns, table, isNew, guess }: CheckedSample,
+  { columns, table, isNew, guess, yearsIn, currencyIn }: CheckedSample,
   typed: Typed,
 ): { specification: ImportSpecification; isGuessed: boolean } {
   const old = inSpellingOf(table, given)
@@ -26,7 +27,8 @@ export function columnsIn(
     const isOwn = isNew || field === before
     const isToGuess = !isOwn && field !== '' && (typed[`format-${index}`] ?? '') === ''
     const guessed = isToGuess ? guess(index, field) : undefined
-    return { row: String(index), name, field, before, isOwn, guess: guessed }
+    const currency = currencyIn(index)
+    return { row: String(index), index, name, field, before, isOwn, currency, guess: guessed }
   })
   const filling = chosen.filter(({ field }) => field !== '')
   const filled = new Set(filling.map(({ field }) => field))
@@ -44,5 +46,9 @@ export function columnsIn(
     fields: fieldsIn(old, { rows, shown }, typed),
   })
   const isGuessed = filling.some(({ guess: one }) => one !== undefined && one.kind !== 'none')
-  return { specification, isGuessed }
+  const isUnseen = filling.some(({ field, index }) => {
+    const options = specification.fields[field] ?? DEFAULT_FIELD_OPTIONS
+    return typed[`pivot-${index}`] === undefined && yearsIn(index, options).length > 0
+  })
+  return { specification, isGuessed: isGuessed || isUnseen }
 }

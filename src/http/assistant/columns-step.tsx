@@ -1,14 +1,9 @@
 import path from 'node:path'
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
-import type { AssistantColumn, ValueFormats } from '../../../views/assistant/fields/column-row.ts'
+import type { AssistantColumn } from '../../../views/assistant/fields/column-row.ts'
 import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-field.tsx'
 import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
-import {
-  DEFAULT_FIELD_OPTIONS,
-  type FieldOptions,
-} from '../../domain/specification/fields/field-options.ts'
-import { FORMAT_KEYS, formatKeyOf } from '../../domain/specification/fields/named-formats.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { checkCalculated } from '../../pipeline/import/preview/check-calculated.ts'
@@ -16,7 +11,6 @@ import { checkSample, type CheckedSample } from '../../pipeline/import/preview/c
 import { MAX_TABLES } from '../forms/job-form.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { columnsIn } from './columns-form.ts'
-import { FORMATS_OF_TYPE } from './formats-of-type.ts'
 import { withGuesses } from './guess-fields.ts'
 import { shownFiles } from './shown-files.ts'
 import { guessedTarget } from './guess-target.ts'
@@ -26,6 +20,7 @@ import { foldedField } from './fields/folded-fields.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
 import { madeFields, type KnownOfMade } from './fields/made-fields.ts'
 import type { ImportJob, Step, Typed } from './step.ts'
+import { valueFormats } from './value-formats.ts'
 
 export const columnsStep: Step<ImportJob> = {
   async draw(deps, { ui, job: given, typed, fault }, signal) {
@@ -136,18 +131,21 @@ function madeFieldsOf(
   { specification }: ImportJob,
   found: Omit<KnownOfMade, 'specification' | 'formatsOf'>,
 ): MadeField[] {
-  const { table, isNew } = found.sample
   const formatsOf = (field: string) =>
-    valueFormats(table, { kind: 'none' }, { field, isNew, options: specification.fields[field] })
+    valueFormats(found.sample, field, {
+      guess: { kind: 'none' },
+      options: specification.fields[field],
+    })
   return madeFields(ui, { ...found, specification, formatsOf })
 }
 
 function rowOf(
   ui: Ui,
   { specification }: ImportJob,
-  { table, isNew }: CheckedSample,
+  sample: CheckedSample,
   column: CheckedSample['columns'][number],
 ): AssistantColumn {
+  const { table, columns } = sample
   const { name, field, guessed, faults, format: guess, ...rest } = column
   const { key, fields } = specification
   return {
@@ -158,32 +156,16 @@ function rowOf(
     type: table.columns.find((one) => one.name === field)?.type,
     isKey: field !== undefined && key.includes(field),
     onError: fields[field ?? '']?.onError ?? 'reject',
-    ...valueFormats(table, guess, { field, isNew, options: fields[field ?? ''] }),
+    ...valueFormats(sample, field, {
+      guess,
+      options: fields[field ?? ''],
+      index: columns.indexOf(column),
+    }),
     faults: faults.map(({ line, file, value, message }) => ({
       file: file && path.basename(file),
       line,
       value,
       sentence: messageOnPage(ui.language, message),
     })),
-  }
-}
-
-type Known = { field: string | undefined; isNew: boolean; options: FieldOptions | undefined }
-
-/** How the values of a field are read, and how they may be. */
-function valueFormats(
-  { columns }: CheckedSample['table'],
-  guess: CheckedSample['columns'][number]['format'],
-  { field, isNew, options: { format } = DEFAULT_FIELD_OPTIONS }: Known,
-): ValueFormats {
-  const type = columns.find(({ name }) => name === field)?.type
-  const key = format === null ? undefined : formatKeyOf(format)
-  const offered = isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type]
-  return {
-    format: format === null ? '' : (key ?? 'own'),
-    // A format that somebody chose elsewhere can be kept.
-    formats: key === undefined || offered.includes(key) ? offered : [key, ...offered],
-    isFormatGuessed: guess.kind === 'format' && guess.key === key,
-    isAmbiguous: format === null && guess.kind === 'ambiguous',
   }
 }

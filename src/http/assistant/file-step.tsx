@@ -63,6 +63,13 @@ export const fileStep: Step<ImportJob> = {
     const { found } = await tried(() => reguessed(deps, old, asked, signal))
     return { specification: found ?? asked, fileName, stays: true }
   },
+
+  /** Only files that can be imported together lead on: which cannot, the page says. */
+  async check(deps, { specification }, _typed, signal) {
+    const { files } = await lookAtFiles(deps, specification, signal, (preview) => preview)
+    const [wrong] = files.flatMap(({ error }) => error ?? [])
+    if (wrong !== undefined) throw wrong
+  },
 }
 
 /** Draws the first step, for a job or before there is one. */

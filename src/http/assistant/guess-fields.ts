@@ -2,7 +2,6 @@ import {
   DEFAULT_FIELD_OPTIONS,
   type FieldOptions,
 } from '../../domain/specification/fields/field-options.ts'
-import { namedFormat } from '../../domain/specification/fields/named-formats.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { fieldNamesFor } from '../../pipeline/import/fields/source-names.ts'
@@ -134,7 +133,7 @@ function guessFields(
     const values = texts.map((record) => textOfValue(record[index]))
     const guess = guessFormat(values, column)
     if (guess.kind !== 'format') return []
-    const format = namedFormat(guess.key)
+    const { format } = guess
     const hasTime = values.some((text) => text.includes(':'))
     const type = format.kind === 'number' ? 'number' : hasTime ? 'datetime' : 'date'
     return [{ name, type, options: { ...DEFAULT_FIELD_OPTIONS, format } }]

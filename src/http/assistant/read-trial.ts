@@ -1,7 +1,7 @@
 import type { TrialFound } from '../../../views/assistant/trial.tsx'
-import { TRIED_RECORDS } from '../../../views/assistant/trial.tsx'
 import { SHOWN_REASONS } from '../../../views/rejects/reject-reasons.tsx'
 import type { Db } from '../../db/store.ts'
+import type { Job } from '../../domain/jobs/job.ts'
 import { inMotion } from '../../domain/states/status.ts'
 import { changesOf } from '../../engine/ground/changes.ts'
 import { asTrial, lastTrial } from '../../engine/lifecycle/try-out.ts'
@@ -12,18 +12,26 @@ import type { ImportJob } from './step.ts'
 export async function readTrial(db: Db, job: ImportJob): Promise<TrialFound | undefined> {
   const trial = await lastTrial(db, job.id)
   if (trial === undefined) return undefined
-  const tried = JSON.stringify(trial.specification)
-  const isStale = [undefined, TRIED_RECORDS].every(
-    (records) => JSON.stringify(asTrial(job.specification, records)) !== tried,
-  )
-  if (inMotion(trial.status)) return { trial, isStale, kinds: [], changes: [] }
+  const of = trialOf(job, trial)
+  if (inMotion(trial.status)) return { trial, ...of, kinds: [], changes: [] }
   const kinds = await listExamples(db, trial.id, { kinds: SHOWN_REASONS, each: 1 })
   return {
     trial,
-    isStale,
+    ...of,
     kinds: kinds
       .filter(({ type }) => type === 'error')
       .map(({ examples: [example], ...kind }) => ({ ...kind, example })),
     changes: await changesOf(db, trial.id),
   }
+}
+
+/** How many records were tried, and whether the job is another one by now. */
+function trialOf(job: ImportJob, { type, specification: tried }: Job) {
+  if (type !== 'import') return { records: undefined, isStale: true }
+  const isOf = (records: number | undefined) =>
+    JSON.stringify(asTrial(job.specification, records)) === JSON.stringify(tried)
+  if (isOf(undefined)) return { records: undefined, isStale: false }
+  const { firstRecord, lastRecord } = tried
+  const records = lastRecord === null ? undefined : lastRecord - firstRecord + 1
+  return { records, isStale: !isOf(records) }
 }

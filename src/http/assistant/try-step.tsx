@@ -7,13 +7,18 @@ import type { AppDeps } from '../ground/env.ts'
 import { readTrial } from './read-trial.ts'
 import { requireRunnable, tryLook } from './preview.ts'
 import { stepForm } from './step-form.ts'
-import type { ImportJob, Step } from './step.ts'
+import type { ImportJob, Step, Typed } from './step.ts'
 
-const FIELDS = ['label', 'again', 'startAt'] as const
+const FIELDS = ['label', 'again', 'startAt', 'records'] as const
+
+/** Enough to see most of what is wrong, and soon done. */
+const TRIED_RECORDS = 1_000
 
 export const tryStep: Step<ImportJob> = {
   async draw(deps, { ui, job, typed, fault }, signal) {
-    const answers = typed ?? { label: givenLabel(job) ?? '' }
+    const trial = await readTrial(deps.store.db, job)
+    const records = String(trial?.records ?? TRIED_RECORDS)
+    const answers: Typed = { records, ...(typed ?? { label: givenLabel(job) ?? '' }) }
     const { found } = await tryLook(deps, job.specification, signal, ({ profile }) => profile.memo)
     return (
       <TryStep
@@ -21,7 +26,7 @@ export const tryStep: Step<ImportJob> = {
         job={job}
         form={stepForm(ui, answers, fault, FIELDS)}
         found={found}
-        trial={await readTrial(deps.store.db, job)}
+        trial={trial}
         asksAgain={answers['again'] === 'yes' || fault?.at?.[0] === 'again'}
       />
     )

@@ -1,3 +1,5 @@
+import { readFormats } from './files.ts'
+
 /** The texts of the assistant that makes a job step by step. */
 export const assistant = {
   steps: 'Steps',
@@ -99,19 +101,11 @@ export const assistant = {
     asItIs: 'as it is',
     own: 'as specified',
     choose: '– choose –',
-    ambiguous: 'Day or month first? The dates do not tell.',
-    formats: {
-      dmy: 'day first: 31/12/2026',
-      mdy: 'month first: 12/31/2026',
-      ymd: 'year first: 2026/12/31',
-      decimal_comma: 'decimal comma: 1.234,50',
-      decimal_point: 'decimal point: 1,234.50',
-      percent: 'percent: 12,5 %',
-      yes_no: 'yes, no, sí, no',
-      excel_date: 'number of Excel: 46387',
-      epoch: 'seconds since 1970',
-      epoch_ms: 'milliseconds since 1970',
+    ambiguous: {
+      date: 'Day or month first? The dates do not tell.',
+      number: 'Point or comma for decimals? The numbers do not tell.',
     },
+    formats: readFormats,
     moreOfRow: 'Change or check…',
     moreOf: 'Change or check {name}…',
     transforms: {
@@ -167,7 +161,8 @@ export const assistant = {
   try: {
     title: 'Try it out',
     about: 'A trial does everything and keeps nothing.',
-    first: 'Try the first {n} records',
+    records: 'Number of records',
+    first: 'Try the first ones',
     all: 'Try all records',
     again: 'Try again',
     stale: 'The job was changed since this trial; try it again.',
@@ -179,6 +174,7 @@ export const assistant = {
     would: '{n} {n:record|records} tried',
     rejectsOf: 'Why records would be rejected',
     changes: 'The first rows that would change',
+    newRows: 'The first new rows, as they would be written',
     kinds: { inserted: 'inserted', updated: 'updated', deleted: 'deleted' },
     what: 'What happens',
     nothing: 'nothing',

@@ -86,10 +86,32 @@ export const rows = {
   },
 }
 
+/** How a file writes values that an import reads. */
+export const readFormats = {
+  dmy: 'day first: 31/12/2026',
+  mdy: 'month first: 12/31/2026',
+  ymd: 'year first: 2026/12/31',
+  decimal_comma: 'decimal comma: 1.234,50',
+  decimal_point: 'decimal point: 1,234.50',
+  percent: 'percent: 12,5 %',
+  percent_point: 'percent: 12.5 %',
+  yes_no: 'yes, no, sí, no',
+  excel_date: 'number of Excel: 46387',
+  epoch: 'seconds since 1970',
+  epoch_ms: 'milliseconds since 1970',
+}
+
 /** How an export writes values. */
 export const valueFormats = {
   asItIs: 'as in the table',
   own: 'as specified',
+  years: 'Two-digit years: {years}.',
+  yearIs: '{written} is {year}',
+  pivot: 'From',
+  pivotTo: 'to {year}',
+  pivotOf: 'First year that two digits of {name} can mean',
+  currency: 'Currency',
+  currencyOf: 'Currency of {name}',
   formats: {
     dmy: 'day first: 31/12/2026',
     mdy: 'month first: 12/31/2026',

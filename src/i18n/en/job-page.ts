@@ -103,6 +103,7 @@ export const jobPage = {
       split: 'part {part} of those that “{separator}” separates',
     },
     format: 'written as {format}',
+    years: 'two-digit years from {from} to {to}',
     values: '{pairs}; a value that is not listed {otherwise}',
     checks: {
       required: 'needs a value',

@@ -1,3 +1,4 @@
+import { readFormats } from './files.ts'
 import type { ConsoleTexts } from '../en/console.ts'
 
 export const assistant: ConsoleTexts['assistant'] = {
@@ -100,19 +101,11 @@ export const assistant: ConsoleTexts['assistant'] = {
     asItIs: 'tal cual',
     own: 'como está especificado',
     choose: '– elegir –',
-    ambiguous: '¿Primero el día o el mes? Las fechas no lo dicen.',
-    formats: {
-      dmy: 'día primero: 31/12/2026',
-      mdy: 'mes primero: 12/31/2026',
-      ymd: 'año primero: 2026/12/31',
-      decimal_comma: 'coma decimal: 1.234,50',
-      decimal_point: 'punto decimal: 1,234.50',
-      percent: 'porcentaje: 12,5 %',
-      yes_no: 'sí, no, yes, no',
-      excel_date: 'número de Excel: 46387',
-      epoch: 'segundos desde 1970',
-      epoch_ms: 'milisegundos desde 1970',
+    ambiguous: {
+      date: '¿Primero el día o el mes? Las fechas no lo dicen.',
+      number: '¿Punto o coma decimal? Los números no lo dicen.',
     },
+    formats: readFormats,
     moreOfRow: 'Cambiar o comprobar…',
     moreOf: 'Cambiar o comprobar {name}…',
     transforms: {
@@ -168,7 +161,8 @@ export const assistant: ConsoleTexts['assistant'] = {
   try: {
     title: 'Probarlo',
     about: 'Una prueba lo hace todo y no guarda nada.',
-    first: 'Probar los primeros {n} registros',
+    records: 'Número de registros',
+    first: 'Probar los primeros',
     all: 'Probar todos los registros',
     again: 'Probar de nuevo',
     stale: 'El trabajo ha cambiado desde esta prueba; pruébelo de nuevo.',
@@ -180,6 +174,7 @@ export const assistant: ConsoleTexts['assistant'] = {
     would: '{n} {n:registro probado|registros probados}',
     rejectsOf: 'Por qué se rechazarían registros',
     changes: 'Las primeras filas que cambiarían',
+    newRows: 'Las primeras filas nuevas, tal como se escribirían',
     kinds: { inserted: 'se inserta', updated: 'se actualiza', deleted: 'se elimina' },
     what: 'Qué ocurre',
     nothing: 'nada',

@@ -87,10 +87,32 @@ export const rows = {
   },
 }
 
+/** How a file writes values that an import reads. */
+export const readFormats = {
+  dmy: 'día primero: 31/12/2026',
+  mdy: 'mes primero: 12/31/2026',
+  ymd: 'año primero: 2026/12/31',
+  decimal_comma: 'coma decimal: 1.234,50',
+  decimal_point: 'punto decimal: 1,234.50',
+  percent: 'porcentaje: 12,5 %',
+  percent_point: 'porcentaje: 12.5 %',
+  yes_no: 'sí, no, yes, no',
+  excel_date: 'número de Excel: 46387',
+  epoch: 'segundos desde 1970',
+  epoch_ms: 'milisegundos desde 1970',
+}
+
 /** How an export writes values. */
 export const valueFormats = {
   asItIs: 'como en la tabla',
   own: 'como se ha especificado',
+  years: 'Años de dos cifras: {years}.',
+  yearIs: '{written} es {year}',
+  pivot: 'De',
+  pivotTo: 'a {year}',
+  pivotOf: 'Primer año que pueden ser dos cifras de {name}',
+  currency: 'Moneda',
+  currencyOf: 'Moneda de {name}',
   formats: {
     dmy: 'primero el día: 31/12/2026',
     mdy: 'primero el mes: 12/31/2026',

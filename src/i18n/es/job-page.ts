@@ -102,6 +102,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
       split: 'parte {part} de las que separa «{separator}»',
     },
     format: 'escrito como {format}',
+    years: 'años de dos cifras de {from} a {to}',
     values: '{pairs}; un valor que no está en la lista {otherwise}',
     checks: {
       required: 'necesita un valor',

@@ -4,7 +4,8 @@ import { decode, unitsOf } from '../encodings/decode.ts'
 import { memoOfRecord, readersOf } from '../import/opening/files-of-memo.ts'
 import { importState, type ResumeState } from '../import/opening/resume-state.ts'
 import { sourceReaderOf } from '../known-formats.ts'
-import { allColumns, moveTo, placesOf } from '../import/several/in-columns.ts'
+import { columnPlaces } from '../import/opening/column-places.ts'
+import { allColumns, moveTo } from '../import/several/in-columns.ts'
 
 /** What tells nothing of how records are written. */
 const NOT_OF_RECORDS = ['detection', 'head', 'skipped', 'isNamed', 'stamps', 'seen', 'others']
@@ -41,7 +42,7 @@ async function* rewritten(memo: ResumeState, target: ResumeState, rejects: Async
     const reading = reader.again({ ...reject, attempt: 'first' })?.read()
     const isReadable = reading !== undefined && reader.messageOf(reading, () => '') === undefined
     const raw = isReadable
-      ? compose(moveTo(placesOf(columns, own.header), reading))
+      ? compose(moveTo(columnPlaces(columns, own.header), reading))
       : textIn(target, own, reject.raw)
     yield { ...reject, raw }
   }

@@ -1,15 +1,32 @@
 import { isDiskFull, databaseProblemOf } from '../../db/database-problem.ts'
 import { logFailure, type WorkerLog } from '../ground/log.ts'
+import { MASK } from '../../domain/records/mask.ts'
+import { isMasked, type Job } from '../../domain/jobs/job.ts'
 import { JobFailure, type Failure } from '../../domain/words/messages.ts'
 
 /** The failure of a run that threw `error`; an unexpected error is also logged in full. */
-export function failureOf(error: unknown, jobId: number, log: WorkerLog): Failure {
+export function failureOf(error: unknown, job: Job, log: WorkerLog): Failure {
   if (error instanceof JobFailure) return { reason: error.reason, params: error.params }
   if (isDiskFull(error)) return { reason: 'disk_full', params: {} }
   const problem = databaseProblemOf(error)
   if (problem !== undefined) return { reason: 'database_failed', params: problem }
 
-  logFailure(log, `Job ${jobId} failed`, error)
-  const detail = error instanceof Error ? error.message : String(error)
+  const told = isMasked(job) ? withoutWords(error) : error
+  logFailure(log, `Job ${job.id} failed`, told)
+  const detail = told instanceof Error ? told.message : String(told)
   return { reason: 'internal', params: { detail } }
+}
+
+/**
+ * The same error without its words, which may quote a sensitive value, as those of a database or of
+ * a parser do: its name, its code and where it happened are left.
+ */
+function withoutWords(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(MASK)
+  const { name } = error
+  const code = 'code' in error ? ` ${String(error.code)}` : ''
+  const left = new Error(`${name}${code} (${MASK})`)
+  const at = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line))
+  left.stack = [left.message, ...at].join('\n')
+  return left
 }

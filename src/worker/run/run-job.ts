@@ -118,7 +118,7 @@ async function run(store: Store, job: Job, options: Running): Promise<RunResult 
     if (error instanceof BatchLostError) return LOST
     const interrupted = passingProblem(error)
     if (interrupted !== undefined) return { interrupted }
-    return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id, options.log)
+    return error instanceof ClaimLostError ? 'lost' : failureOf(error, job, options.log)
   }
 }
 

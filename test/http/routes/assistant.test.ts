@@ -317,7 +317,7 @@ describe('the assistant for imports', () => {
     await send(app, `${job}/try`, { act: 'try_all' })
     await runWaiting(app.store)
     const page = await pageOf(await app.get(`${job}/try`))
-    expect(textsOf(page, '#trial .stacked tbody tr')).toEqual(['2inserted013'])
+    expect(textsOf(page, '#trial .stacked tbody tr')).toEqual(['2013'])
     await send(app, `${job}/columns`, {
       'field-0': 'code',
       'field-1': 'price',

@@ -110,6 +110,30 @@ describe('the first step of an import of several files', () => {
     expect(textOf(none.querySelector('#preview-title'))).toBe('The first records of a.csv')
   })
 
+  test('is left only with files that can be imported together', async () => {
+    const { app } = await aJobOf({ 'a.csv': FIRST, 'c.csv': 'ID;Full name\n9;Ida\n' })
+    const form = { step: 'file', file: 'same', ...DIALECT }
+    const refused = await app.post(FILE_STEP, Object.entries({ ...form, act: 'next' }))
+    const page = await pageOf(refused, 422)
+    expect(textOf(page.querySelector('main [role="alert"]'))).toBe(
+      '1 of the files cannot be imported with the others; its line says why.',
+    )
+    expect(textsOf(page, '.file-list > li')[1]).toContain('c.csv has no column for age')
+    const kept = await app.post(FILE_STEP, Object.entries({ ...form, act: 'save' }))
+    expect(kept.headers.get('location')).toBe('/jobs/1')
+    await press(app, 'out', 'c.csv')
+    const led = await app.post(FILE_STEP, Object.entries({ ...form, act: 'next' }))
+    expect(led.headers.get('location')).toBe('/jobs/1/edit/columns')
+  })
+
+  test('is not left with a file that is gone, or is none to import', async () => {
+    const { app, inboxes } = await aJobOf({ 'a.csv': FIRST })
+    writeFileSync(path.join(inboxes[0] ?? '', 'a.csv'), '%PDF-1.7\n\0\n')
+    const form = { step: 'file', file: 'same', ...DIALECT, act: 'next' }
+    const page = await pageOf(await app.post(FILE_STEP, Object.entries(form)), 422)
+    expect(textOf(page.querySelector('main [role="alert"]'))).toContain('PDF document')
+  })
+
   test('shows what is wrong with the first, and with a file that is gone, beside the others', async () => {
     const { app, inboxes } = await aJobOf({ 'a.csv': FIRST, 'b.csv': FIRST, 'c.csv': FIRST })
     writeFileSync(path.join(inboxes[0] ?? '', 'a.csv'), '%PDF-1.7\n\0\n')
@@ -154,6 +178,26 @@ describe('the first step of an import of several files', () => {
       table: 'sales',
       fields: { day: { format: { kind: 'date', order: 'dmy' } } },
     })
+  })
+
+  test('make a table of the types that the values of all of them have', async () => {
+    const { app } = await aJobOf({
+      'sales.csv': 'no;note;code\n1;;7\n2;;8\n',
+      'sales2.csv': 'code;no;note\n007;3;12\n008;4;13\n',
+    })
+    const page = await pageOf(await app.get('/jobs/1/edit/columns'))
+    const chosen = page
+      .querySelectorAll('.column-table td:nth-child(4) option[selected]')
+      .map((option) => option.getAttributeValue('value'))
+    expect(chosen).toEqual(['integer', 'integer', 'text'])
+    await app.post('/jobs/1/start')
+    await runWaiting(app.store)
+    expect((await requireJob(app.db, 1)).counters).toMatchObject({ inserted: 4, rejects: 0 })
+    const made = await app.store.tables.describe(app.db, 'sales')
+    expect(made?.columns.map(({ type }) => type)).toEqual(chosen)
+    const { rows } = await sql`select code from sales order by no`.execute(app.db)
+    expect(rows.map((row) => Object(row).code)).toEqual(['7', '8', '007', '008'])
+    await expectAgreement(app.store)
   })
 
   test('moves files, takes one out and one more in, and the records follow', async () => {

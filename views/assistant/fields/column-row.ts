@@ -1,6 +1,9 @@
 import type { ColumnType } from '../../../src/domain/records/table.ts'
 import type { FieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
-import type { FormatKey } from '../../../src/domain/specification/fields/named-formats.ts'
+import type {
+  FormatKey,
+  FormatParts,
+} from '../../../src/domain/specification/fields/named-formats.ts'
 
 /** How the values of a field are written, and how they may be. */
 export type ValueFormats = {
@@ -8,8 +11,13 @@ export type ValueFormats = {
   format: FormatKey | '' | 'own'
   formats: readonly FormatKey[]
   isFormatGuessed: boolean
-  /** Whether its dates could be read in two ways. */
-  isAmbiguous: boolean
+  /** What its values do not tell: day or month first, point or comma for decimals. */
+  ambiguous: 'date' | 'number' | undefined
+  parts: FormatParts
+  /** Years that are written with two digits, and for which each is taken, from the earliest. */
+  years: { written: string; year: number }[]
+  /** Whether its values have a currency. */
+  hasCurrency: boolean
 }
 
 /** A column of the source, the field that it fills, and how its first values fit. */

@@ -1,6 +1,7 @@
 import { fill } from '../../../src/i18n/console.ts'
 import type { Ui } from '../../ground/ui.ts'
 import type { ValueFormats } from './column-row.ts'
+import { FormatDetails } from './format-details.tsx'
 
 type ChoiceProps = {
   ui: Ui
@@ -20,9 +21,9 @@ export function FormatChoice({ ui, row, at }: ChoiceProps) {
         class="input"
         name={`format-${at}`}
         aria-label={fill(columns.formatOf, { name: row.name })}
-        aria-invalid={row.isAmbiguous ? 'true' : undefined}
+        aria-invalid={row.ambiguous === undefined ? undefined : 'true'}
       >
-        <option value="">{row.isAmbiguous ? columns.choose : columns.asItIs}</option>
+        <option value="">{row.ambiguous === undefined ? columns.asItIs : columns.choose}</option>
         {row.format === 'own' && (
           <option value="own" selected>
             {columns.own}
@@ -35,7 +36,10 @@ export function FormatChoice({ ui, row, at }: ChoiceProps) {
         ))}
       </select>{' '}
       {row.isFormatGuessed && <span class="guessed">{columns.guessed}</span>}
-      {row.isAmbiguous && <span class="misfits">{columns.ambiguous}</span>}
+      {row.ambiguous !== undefined && (
+        <span class="misfits">{columns.ambiguous[row.ambiguous]}</span>
+      )}
+      <FormatDetails ui={ui} row={row} at={at} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { valueFormat, type ValueFormat } from './value-format.ts'
+import { valueFormat, type NumberFormat, type ValueFormat } from './value-format.ts'
 
 /** The value formats that a form offers by name; all others are written in a specification. */
 export const FORMAT_KEYS = [
@@ -8,6 +8,7 @@ export const FORMAT_KEYS = [
   'decimal_comma',
   'decimal_point',
   'percent',
+  'percent_point',
   'yes_no',
   'excel_date',
   'epoch',
@@ -25,20 +26,44 @@ const GIVEN: Record<FormatKey, unknown> = {
   decimal_comma: { kind: 'number', decimal: ',', grouping: '.', currency: '€' },
   decimal_point: { kind: 'number', decimal: '.', grouping: ',', currency: '$' },
   percent: { kind: 'number', decimal: ',', grouping: '.', percent: true },
+  percent_point: { kind: 'number', decimal: '.', grouping: ',', percent: true },
   yes_no: { kind: 'boolean', true: YES, false: NO },
   excel_date: { kind: 'excel_date' },
   epoch: { kind: 'epoch' },
   epoch_ms: { kind: 'epoch', unit: 'milliseconds' },
 }
 
-export function namedFormat(key: FormatKey): ValueFormat {
-  return parsed(key, GIVEN[key])
+/** What a form asks besides the name: the first year that two digits can mean, and a currency. */
+export type FormatParts = { pivot?: number } & Partial<
+  Pick<NumberFormat, 'currency' | 'currencyPlace'>
+>
+
+export function namedFormat(key: FormatKey, parts: FormatParts = {}): ValueFormat {
+  return withParts(parsed(key, GIVEN[key]), parts)
 }
 
-/** The name of a format; undefined for one that no form offers. */
+/** The parts of a format that a form asks for; none where it has no such parts. */
+export function partsOf(format: ValueFormat): FormatParts {
+  if (format.kind === 'date' || format.kind === 'date_pattern') return { pivot: format.pivot }
+  if (format.kind !== 'number' || format.percent) return {}
+  const { currency, currencyPlace } = format
+  return { currency, currencyPlace }
+}
+
+/** The same format with other parts, as far as it has them. */
+export function withParts<Format extends ValueFormat>(format: Format, parts: FormatParts): Format {
+  const own = Object.keys(partsOf(format))
+  return {
+    ...format,
+    ...Object.fromEntries(Object.entries(parts).filter(([name]) => own.includes(name))),
+  }
+}
+
+/** The name of a format, whatever its parts; undefined for one that no form offers. */
 export function formatKeyOf(format: ValueFormat): FormatKey | undefined {
   const text = JSON.stringify(format)
-  return FORMAT_KEYS.find((key) => JSON.stringify(namedFormat(key)) === text)
+  const parts = partsOf(format)
+  return FORMAT_KEYS.find((key) => JSON.stringify(namedFormat(key, parts)) === text)
 }
 
 /** The formats that a form offers for what an export writes: without other ways of reading. */

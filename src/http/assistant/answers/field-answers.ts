@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ERROR_POLICIES } from '../../../domain/specification/fields/error-policy.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
-import { FORMAT_KEYS, namedFormat } from '../../../domain/specification/fields/named-formats.ts'
 import { oneOf } from '../../ground/params.ts'
+import type { CurrencyMark } from '../../../pipeline/values/formats/currency-mark.ts'
 import { canSay } from './as-sent.ts'
 import { CHECK_ANSWERS, checkAnswers, checksIn } from './check-answers.ts'
 import { ENUMERATION_ANSWERS, enumerationAnswers, enumerationIn } from './enumeration-answers.ts'
+import { formatAnswers, formatIn, type FormatAnswers } from './format-answers.ts'
 import {
   CHANGE_ANSWERS,
   transformAnswers,
@@ -23,6 +24,8 @@ type Texts = Readonly<Record<string, string>>
 const FIELD_ANSWERS = [
   'asked',
   'format',
+  'pivot',
+  'currency',
   'error',
   'sensitive',
   ...CHECK_ANSWERS,
@@ -57,13 +60,21 @@ export function hiddenParts({ transforms, checks, format }: FieldOptions): Hidde
 }
 
 /** The options with what a form says; what it does not ask for stays as it is. */
-export function withFieldAnswers(known: FieldOptions, answers: FieldAnswers): FieldOptions {
+export function withFieldAnswers(
+  known: FieldOptions,
+  answers: FieldAnswers,
+  currency?: CurrencyMark,
+): FieldOptions {
   const hidden = hiddenParts(known)
   const isAsked = answers.asked === 'yes'
   return {
     ...known,
     transforms: isAsked && !hidden.transforms ? transformsIn(answers) : known.transforms,
-    format: formatIn(known.format, answers, isAsked && !hidden.enumeration),
+    format: listOrFormat(
+      known.format,
+      isAsked && !hidden.enumeration ? answers : { ...answers, enumeration: undefined },
+      formatAnswers(answers, currency),
+    ),
     checks: isAsked && !hidden.checks ? checksIn(answers, known.checks) : known.checks,
     onError: oneOf(ERROR_POLICIES, answers.error) ?? known.onError,
     sensitive: isAsked ? answers.sensitive === 'yes' : known.sensitive,
@@ -81,16 +92,15 @@ export function answersAt(typed: Texts, row: string): FieldAnswers {
 }
 
 /** A list that was changed counts; else the format that is chosen by its name. */
-function formatIn(
+function listOrFormat(
   known: FieldOptions['format'],
   answers: FieldAnswers,
-  asksForList: boolean,
+  chosen: FormatAnswers,
 ): FieldOptions['format'] {
-  const list = asksForList ? enumerationIn(answers) : undefined
+  const list = enumerationIn(answers)
   const was = known?.kind === 'enumeration' ? known : undefined
   if (list !== undefined && !isDeepStrictEqual(list, was)) return list
-  const key = oneOf(FORMAT_KEYS, answers.format)
-  if (key !== undefined) return namedFormat(key)
-  const isEmptied = asksForList && was !== undefined && list === undefined
-  return answers.format === '' || isEmptied ? null : known
+  const isEmptied = answers.enumeration !== undefined && was !== undefined && list === undefined
+  const isNamed = chosen.key !== undefined && chosen.key !== 'own'
+  return isEmptied && !isNamed ? null : formatIn(known, chosen)
 }

@@ -1,3 +1,4 @@
+import type { CurrencyMark } from '../../../pipeline/values/formats/currency-mark.ts'
 import type { FormatGuess } from '../../../pipeline/import/preview/guess-format.ts'
 
 /**
@@ -17,6 +18,8 @@ export type FieldRow = {
   /** What fills the field, where no column does. */
   made?: MadeAnswer | undefined
   guess?: FormatGuess | undefined
+  /** The currency that the values of its column have. */
+  currency?: CurrencyMark | undefined
 }
 
 /** The rows that say something, and the fields that all of them were about. */

@@ -3,6 +3,8 @@ import { ERROR_POLICIES } from '../../../domain/specification/fields/error-polic
 import { FORMAT_KEYS } from '../../../domain/specification/fields/named-formats.ts'
 import { MADE_TYPES } from '../../../domain/specification/specification.ts'
 import { oneOf } from '../../ground/params.ts'
+import { answersAt } from '../answers/field-answers.ts'
+import { formatAnswers } from '../answers/format-answers.ts'
 
 const FORMATS = ['', 'own', ...FORMAT_KEYS] as const
 
@@ -20,6 +22,7 @@ export function asTyped(
     isGuessed: shown.isGuessed && field === shown.field,
     isKey: typed[`key-${row}`] === 'yes',
     onError: oneOf(ERROR_POLICIES, typed[`error-${row}`]) ?? shown.onError,
+    parts: { ...shown.parts, ...formatAnswers(answersAt(typed, row), undefined).parts },
     format: oneOf(FORMATS, typed[`format-${row}`]) ?? shown.format,
     type: oneOf(MADE_TYPES, typed[`type-${row}`]) ?? shown.type,
   }

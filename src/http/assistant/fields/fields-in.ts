@@ -28,13 +28,14 @@ export function fieldsIn(
 
 function optionsIn(
   known: FieldOptions,
-  { isOwn, made, guess }: FieldRow,
+  { isOwn, made, guess, currency }: FieldRow,
   answers: FieldAnswers,
 ): FieldOptions {
-  const format = guess?.kind === 'format' ? guess.key : answers.format
-  const { error } = answers
+  const { error, format: key, pivot, currency: sign } = answers
   const from = isOwn ? known.from : null
   // What was said of the field that the row had before is not said of another.
-  const changed = withFieldAnswers(known, isOwn ? { ...answers, format } : { format, error })
-  return { ...changed, from: made === undefined ? from : sourceIn(made, known.from) }
+  const said = isOwn ? answers : { error, format: key, pivot, currency: sign }
+  const changed = withFieldAnswers(known, said, currency)
+  const format = guess?.kind === 'format' ? guess.format : changed.format
+  return { ...changed, format, from: made === undefined ? from : sourceIn(made, known.from) }
 }

@@ -7,7 +7,6 @@ import {
   type AssistantStep,
   type StepAct,
 } from '../../../../views/assistant/steps.ts'
-import { TRIED_RECORDS } from '../../../../views/assistant/trial.tsx'
 import type { Job } from '../../../domain/jobs/job.ts'
 import { EDITABLE_STATUSES, isEditable } from '../../../domain/states/commands.ts'
 import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
@@ -64,8 +63,9 @@ export const takeStep =
           return pathAfter(c, job, step, stays ? 'again' : act)
         }
         const startAt = act === 'later' ? laterThanNow(deps, typed['startAt']) : undefined
+        const records = act === 'try' ? recordsIn(typed['records']) : undefined
         await boundStep(now, step).check(deps, typed, c.req.raw.signal)
-        await carryOut(deps, job.id, act, { actor: ui.operator, startAt })
+        await carryOut(deps, job.id, act, { actor: ui.operator, startAt, records })
         return pathAfter(c, job, step, act)
       })
       return c.redirect(path, 303)
@@ -88,16 +88,24 @@ function laterThanNow({ settings, now }: AppDeps, text: string | undefined): Dat
   throw new InvalidInputError({ problem: 'no_start_time' }, { at: ['startAt'] })
 }
 
+/** @throws InvalidInputError for what is no number of records to try */
+function recordsIn(text = ''): number {
+  const records = Number(text.trim())
+  if (/^\d{1,15}$/.test(text.trim()) && records > 0) return records
+  throw new InvalidInputError({ problem: 'no_amount' }, { at: ['records'] })
+}
+
+type Acting = { actor: string; startAt: Date | undefined; records: number | undefined }
+
 async function carryOut(
   { store: { db }, now }: AppDeps,
   id: number,
   act: StepAct,
-  { actor, startAt }: { actor: string; startAt: Date | undefined },
+  { actor, startAt, records }: Acting,
 ): Promise<void> {
   const by = { actor, now: now() }
   if (act === 'start' || act === 'later') await transition(db, id, 'start', { ...by, startAt })
-  if (act === 'try') await tryOut(db, id, { ...by, records: TRIED_RECORDS })
-  if (act === 'try_all') await tryOut(db, id, { ...by, records: undefined })
+  if (act === 'try' || act === 'try_all') await tryOut(db, id, { ...by, records })
 }
 
 type Drawn = {

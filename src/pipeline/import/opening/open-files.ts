@@ -5,6 +5,7 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import { UnusableError } from '../../../domain/words/errors.ts'
 import { formatNamed, sourceState } from '../../known-formats.ts'
 import type { SourceFile } from '../../source/source-file.ts'
+import { columnPlaces } from './column-places.ts'
 import { inFile } from './in-file.ts'
 import { importState, type FurtherFile, type ResumeState } from './resume-state.ts'
 import { openImport, type SourceProfile } from './source-profile.ts'
@@ -75,7 +76,22 @@ export async function openFurther(
 /** The first file and those that follow, as one source. */
 export function withOthers(first: SourceProfile, others: SourceProfile[]): SourceProfile {
   const memo = { ...first.memo, others: others.map((one) => furtherFileOf(one, first.memo)) }
-  return { ...first, memo, others }
+  const all = [first, ...others]
+  return {
+    ...first,
+    memo,
+    others,
+    async sample(limit) {
+      const each = Math.ceil(limit / all.length)
+      const samples = []
+      for (const file of all) {
+        const places = columnPlaces(first.header, file.header)
+        const records = await file.sample(each)
+        samples.push(...records.map((fields) => places.map((at) => fields[at])))
+      }
+      return samples
+    },
+  }
 }
 
 /** A file name that says another format than the first is trusted. */

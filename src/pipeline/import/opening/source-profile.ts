@@ -28,7 +28,7 @@ export type SourceProfile = {
   notes: Message[]
   /** Each further file, as if it were the only one. */
   others: SourceProfile[]
-  /** The fields of the first good records, at most `limit`. */
+  /** The fields of the first good records, of all files in the columns of the first, at most `limit`. */
   sample(limit: number): Promise<SampleRecord[]>
 }
 

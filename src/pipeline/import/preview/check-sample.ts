@@ -1,7 +1,11 @@
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { RecordReading } from '../../formats/source-reader.ts'
+import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import { finder } from '../../values/find-name.ts'
+import { currencyOf, type CurrencyMark } from '../../values/formats/currency-mark.ts'
+import { shortYears, type ShortYear } from '../../values/formats/short-years.ts'
+import { transformOf } from '../../values/transform.ts'
 import { textOfValue } from '../../values/typed-value.ts'
 import { guessColumns, guessedField } from './guess-columns.ts'
 import { guessFormat, type FormatGuess } from './guess-format.ts'
@@ -49,7 +53,13 @@ export type CheckedSample = {
   isOfAll: boolean
   /** The format of the values of a column for a field. */
   guess(index: number, field: string): FormatGuess
+  /** The two-digit years of a column, read with these options. */
+  yearsIn(index: number, options: ReadingOptions): ShortYear[]
+  /** The currency that the values of a column have. */
+  currencyIn(index: number): CurrencyMark | undefined
 }
+
+type ReadingOptions = Pick<FieldOptions, 'transforms' | 'format'>
 
 const EXAMPLES = 3
 const MOST_FAULTS = 3
@@ -72,11 +82,11 @@ export function checkSample(preview: OpenPreview): CheckedSample {
     const name = fieldNamed(field)?.name
     return mapping.sources[mapping.fields.findIndex((one) => one.name === name)]
   })
+  const valuesOf = (index: number) => texts.map((fields) => textOfValue(fields[index]))
   const guess = (index: number, field: string) => {
     const column = found === undefined ? undefined : fieldNamed(field)
     if (found !== undefined && column === undefined) return { kind: 'none' } as const
-    const values = texts.map((fields) => textOfValue(fields[index]))
-    return reader.isTyped ? ({ kind: 'none' } as const) : guessFormat(values, column)
+    return reader.isTyped ? ({ kind: 'none' } as const) : guessFormat(valuesOf(index), column)
   }
   const guesses = found && guessColumns(preview, found, specification)
   // What reconcile and delete have no use for stays mapped: the operation may change.
@@ -104,6 +114,11 @@ export function checkSample(preview: OpenPreview): CheckedSample {
     checked: checked.length,
     isOfAll: origins.length > 0,
     guess,
+    yearsIn(index, { transforms, format }) {
+      const transform = transformOf(transforms) ?? String
+      return format === null ? [] : shortYears(format, valuesOf(index).map(transform))
+    },
+    currencyIn: (index) => currencyOf(valuesOf(index)),
   }
 }
 

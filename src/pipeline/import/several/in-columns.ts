@@ -1,7 +1,7 @@
 import type { RecordReading, SourceReader, SourceRecord } from '../../formats/source-reader.ts'
 import { memoOfRecord, readersOf } from '../opening/files-of-memo.ts'
+import { columnPlaces } from '../opening/column-places.ts'
 import type { ResumeState } from '../opening/resume-state.ts'
-import { foldName } from '../../values/find-name.ts'
 
 /**
  * How each record of a job is read and rewritten, with its values in the columns of the first file,
@@ -14,7 +14,7 @@ export function readersInColumns(memo: ResumeState): (record: number) => SourceR
 }
 
 function inColumns(reader: SourceReader, own: ResumeState, first: string[]): SourceReader {
-  const places = placesOf(first, own.header)
+  const places = columnPlaces(first, own.header)
   if (places.every((at, index) => at === index)) return reader
   return {
     ...reader,
@@ -29,7 +29,7 @@ function inColumns(reader: SourceReader, own: ResumeState, first: string[]): Sou
     composer(names) {
       const columns = allColumns(own)
       const compose = reader.composer(columns)
-      const back = placesOf(columns, names)
+      const back = columnPlaces(columns, names)
       return compose && ((reading) => compose(moveTo(back, reading)))
     },
   }
@@ -37,16 +37,7 @@ function inColumns(reader: SourceReader, own: ResumeState, first: string[]): Sou
 
 /** In which column of its own file a record has each column of the first. */
 export function placesOfRecord(memo: ResumeState, record: number): number[] {
-  return placesOf(memo.header, memoOfRecord(memo, record).header)
-}
-
-/** Where each of the columns is among others; -1: nowhere. */
-export function placesOf(columns: string[], among: string[]): number[] {
-  const folded = among.map(foldName)
-  const isAlike =
-    columns.length === among.length && columns.every((name, at) => foldName(name) === folded[at])
-  if (isAlike) return columns.map((_, at) => at)
-  return columns.map((name) => (name === '' ? -1 : folded.indexOf(foldName(name))))
+  return columnPlaces(memo.header, memoOfRecord(memo, record).header)
 }
 
 /** The columns of each record, with the empty ones behind the names. */
@@ -60,7 +51,7 @@ export function inColumnsOf(
   first: string[],
   own: ResumeState,
 ): (record: SourceRecord) => SourceRecord {
-  const places = placesOf(first, own.header)
+  const places = columnPlaces(first, own.header)
   if (places.every((at, index) => at === index)) return (record) => record
   return (record) => reordered(record, places)
 }

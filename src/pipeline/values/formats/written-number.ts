@@ -25,7 +25,7 @@ function readPlain(text: string, { decimal, grouping, percent }: NumberFormat): 
   if (point !== -1 && !areDigits(text, point + 1, text.length)) return undefined
   const decimals = point === -1 ? '' : `.${text.slice(point + 1)}`
   if (areDigits(text, 0, end)) return point === -1 ? text : text.slice(0, end) + decimals
-  if (grouping === '') return undefined
+  if (grouping === '' || text.startsWith('0')) return undefined
   for (let at = 0; at < end; at++) {
     const isMark = at > 0 && (end - at) % 4 === 0
     if (isMark ? text[at] !== grouping : !areDigits(text, at, at + 1)) return undefined
@@ -88,7 +88,10 @@ function withoutSigns(text: string, { currency, percent }: NumberFormat): Bare |
   }
 }
 
-/** The digits without what groups them: after the first mark, each group has three. */
+/**
+ * The digits without what groups them: after the first mark, each group has three. A group begins
+ * no number with a zero: where a comma marks decimals, `0.125` is none.
+ */
 function ungrouped(text: string, grouping: NumberFormat['grouping']): string | undefined {
   if (/^\d*$/.test(text)) return text
   if (grouping === '') return undefined
@@ -97,7 +100,7 @@ function ungrouped(text: string, grouping: NumberFormat['grouping']): string | u
   if (!marks.includes(mark)) return undefined
   const groups = text.split(mark)
   const isWell = groups.every((group, at) =>
-    at === 0 ? /^\d{1,3}$/.test(group) : /^\d{3}$/.test(group),
+    at === 0 ? /^[1-9]\d{0,2}$/.test(group) : /^\d{3}$/.test(group),
   )
   return isWell ? groups.join('') : undefined
 }

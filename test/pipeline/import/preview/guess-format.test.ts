@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ColumnInfo, ColumnType } from '../../../../src/domain/records/table.ts'
+import {
+  namedFormat,
+  type FormatKey,
+  type FormatParts,
+} from '../../../../src/domain/specification/fields/named-formats.ts'
 import { guessFormat } from '../../../../src/pipeline/import/preview/guess-format.ts'
 
 function aField(type: ColumnType): ColumnInfo {
@@ -9,19 +14,22 @@ function aField(type: ColumnType): ColumnInfo {
 }
 
 const NONE = { kind: 'none' }
-const format = (key: string) => ({ kind: 'format', key })
+const format = (key: FormatKey, parts: FormatParts = {}) => ({
+  kind: 'format',
+  format: namedFormat(key, parts),
+})
+const before = (currency: string) => ({ currency, currencyPlace: 'before' }) as const
+const after = (currency: string) => ({ currency, currencyPlace: 'after' }) as const
+const DATES = { kind: 'ambiguous', of: 'date' }
+const NUMBERS = { kind: 'ambiguous', of: 'number' }
 
 describe('the format of values', () => {
   test.each<[string, ColumnType | undefined, string[], unknown]>([
     ['days above 12 tell the order', 'date', ['31/12/2026', '1/2/2026'], format('dmy')],
     ['in either order', 'date', ['12/31/2026', '1/2/2026'], format('mdy')],
     ['as the column takes them', 'date', ['2026-12-31'], NONE],
-    [
-      'no day above 12 tells nothing',
-      'date',
-      ['3/4/2026', '1/2/2026'],
-      { kind: 'ambiguous', keys: ['dmy', 'mdy'] },
-    ],
+    ['no day above 12 tells nothing', 'date', ['3/4/2026', '1/2/2026'], DATES],
+    ['nor two digits for the year', 'date', ['10/11/12'], DATES],
     ['days that are also their months are the same in both', 'date', ['3/3/2026'], format('dmy')],
     ['a decimal comma', 'number', ['1.234,50', '12,5', '-3'], format('decimal_comma')],
     ['a decimal point with groups', 'number', ['1,234.50', '12.5'], format('decimal_point')],
@@ -33,12 +41,40 @@ describe('the format of values', () => {
       format('decimal_comma'),
     ],
     ['too many do', 'number', ['1,5', '?', '!'], NONE],
+    ['three digits behind a point tell nothing', 'number', ['1.234', '5', '12.500'], NUMBERS],
+    ['nor behind a comma', 'number', ['1,234', '5'], NUMBERS],
+    ['unless other decimals do', 'number', ['1.234', '0.5'], NONE],
+    ['or a zero in front, which begins no group', 'number', ['1.234', '0.125'], NONE],
+    ['or several groups', 'number', ['1.234', '1.234.567'], format('decimal_comma')],
+    ['a whole number has no decimals', 'integer', ['1.234', '5'], format('decimal_comma')],
+    ['nor of a comma', 'integer', ['1,234', '5'], format('decimal_point')],
+    ['but for zeros', 'integer', ['1.000', '5'], NUMBERS],
+    ['signs are no other number', 'number', ['+5', '5.', '-3'], NONE],
+    ['percent with a comma', 'number', ['12,5 %', '3 %'], format('percent')],
+    ['percent with a point', 'number', ['12.5%', '3%'], format('percent_point')],
+    ['percent that does not tell', 'number', ['12.500%', '3%'], NUMBERS],
+    ['a sign in front', 'number', ['£1,234.50', '£3'], format('decimal_point', before('£'))],
+    ['a sign behind', 'number', ['12,50 zł', '3,10₺'], NONE],
+    ['the same behind', 'number', ['12,50 ₺', '3,10₺'], format('decimal_comma', after('₺'))],
+    ['a code', 'number', ['CHF 12.50', 'CHF 3'], format('decimal_point', before('CHF'))],
+    ['a code behind', 'number', ['-12,50 EUR', '3,10 EUR'], format('decimal_comma', after('EUR'))],
+    ['a sign of letters', 'number', ['US$ 12.50', 'US$3'], format('decimal_point', before('US$'))],
+    ['three letters that are no currency', 'number', ['ABC 12.50'], NONE],
+    ['an amount that does not tell', 'number', ['12.500 €', '3 €'], NUMBERS],
+    ['no two currencies', 'number', ['$12.50', '€3.10'], NONE],
     ['booleans in words', 'boolean', ['sí', 'verdadero', 'x'], format('yes_no')],
     ['nothing for a text', 'text', ['31/12/2026'], NONE],
     ['nothing for no value', 'date', ['', ' '], NONE],
     ['a field to come: commas', undefined, ['1,5', '2'], format('decimal_comma')],
     ['a field to come: dates', undefined, ['31/12/2026'], format('dmy')],
     ['a field to come: codes stay', undefined, ['01,5', '12'], NONE],
+    ['a field to come: a point that does not tell', undefined, ['1.234', '5'], NUMBERS],
+    ['a field to come: nor does a comma', undefined, ['1,234', '5'], NUMBERS],
+    ['a field to come: percent', undefined, ['12.5%'], format('percent_point')],
+    ['a field to come: a currency', undefined, ['£3'], format('decimal_point', before('£'))],
+    ['a field to come: letters and a number stay', undefined, ['ALL 5', 'TOP 100'], NONE],
+    ['a field to come: groups alone stay', undefined, ['12.345.678'], NONE],
+    ['a field to come: decimals stay', undefined, ['1.5', '2.25'], NONE],
     ['a field to come: whole numbers stay', undefined, ['1', '2'], NONE],
     ['a field to come: texts stay', undefined, ['one, two', 'three'], NONE],
   ])('%s', (_name, type, values, expected) => {
