@@ -30,8 +30,8 @@ export function WrittenColumns(props: ColumnsProps) {
           </tr>
         </thead>
         <tbody>
-          {columns.map((column) => (
-            <Row {...props} column={column} />
+          {columns.map((column, index) => (
+            <Row {...props} column={column} index={index} />
           ))}
         </tbody>
       </table>
@@ -39,7 +39,7 @@ export function WrittenColumns(props: ColumnsProps) {
   )
 }
 
-function Row({ ui, form, column }: ColumnsProps & { column: WrittenColumn }) {
+function Row({ ui, form, column, index }: ColumnsProps & { column: WrittenColumn; index: number }) {
   const words = ui.text.assistantExport.rows
   const name = shown(column.name)
   const { answers } = form
@@ -81,7 +81,8 @@ function Row({ ui, form, column }: ColumnsProps & { column: WrittenColumn }) {
         />
       </td>
       <td data-name={words.format}>
-        <FormatChoice ui={ui} column={column} chosen={answers[`format:${column.name}`] ?? ''} />
+        <FormatChoice ui={ui} column={column} chosen={answers[`format:${column.name}`] ?? ''} />{' '}
+        <FormatMore ui={ui} column={column} index={index} answers={answers} />
       </td>
     </tr>
   )
@@ -110,5 +111,42 @@ function FormatChoice({ ui, column: { name, formats }, chosen }: ChoiceProps) {
         </option>
       ))}
     </select>
+  )
+}
+
+type MoreProps = { ui: Ui; column: WrittenColumn; index: number; answers: StepForm['answers'] }
+
+/** The sign of a currency, and a list of values with what is written for each; open where one is set. */
+function FormatMore({ ui, column: { name, type }, index, answers }: MoreProps) {
+  const { valueFormats: words } = ui.text.form
+  const isNumber = type === 'integer' || type === 'number'
+  const [currency, values] = [answers[`currency:${name}`] ?? '', answers[`values:${name}`] ?? '']
+  return (
+    <details class="row-more" id={`more-${index}`} open={currency !== '' || values !== ''}>
+      <summary>{isNumber ? words.moreOfNumber : words.more}</summary>{' '}
+      {isNumber && (
+        <>
+          <input
+            type="text"
+            class="input"
+            name={`currency:${name}`}
+            value={currency}
+            placeholder={words.currency}
+            aria-label={fill(words.currencyOf, { name: shown(name) })}
+            maxlength={10}
+            autocomplete="off"
+          />{' '}
+        </>
+      )}
+      <textarea
+        class="input"
+        name={`values:${name}`}
+        rows={3}
+        placeholder={words.valuesHint}
+        aria-label={fill(words.valuesOf, { name: shown(name) })}
+      >
+        {values}
+      </textarea>
+    </details>
   )
 }

@@ -71,9 +71,16 @@ export const WRITTEN_KEYS = [
   'dmy',
   'mdy',
   'ymd',
+  'dmy_two',
+  'dmy_short_en',
+  'dmy_short_es',
+  'dmy_long_en',
+  'dmy_long_es',
   'plain_comma',
   'decimal_comma',
   'decimal_point',
+  'currency_comma',
+  'currency_point',
   'percent',
   'yes_no',
   'si_no',
@@ -83,8 +90,25 @@ export const WRITTEN_KEYS = [
 ] as const
 export type WrittenKey = (typeof WRITTEN_KEYS)[number]
 
+const DMY = { kind: 'date', order: 'dmy' }
+const SHORT = { ...DMY, separator: '-', month: 'short' }
+const LONG = { ...DMY, separator: ' ', month: 'long' }
+
 const GIVEN_TO_WRITE: Record<WrittenKey, unknown> = {
   ...GIVEN,
+  dmy_two: { ...DMY, year: 'two' },
+  dmy_short_en: SHORT,
+  dmy_short_es: { ...SHORT, language: 'es' },
+  dmy_long_en: LONG,
+  dmy_long_es: { ...LONG, language: 'es' },
+  currency_comma: GIVEN.decimal_comma,
+  currency_point: {
+    kind: 'number',
+    decimal: '.',
+    grouping: ',',
+    currency: '$',
+    currencyPlace: 'before',
+  },
   plain_comma: { kind: 'number', decimal: ',' },
   decimal_comma: { kind: 'number', decimal: ',', grouping: '.' },
   decimal_point: { kind: 'number', decimal: '.', grouping: ',' },
@@ -92,14 +116,18 @@ const GIVEN_TO_WRITE: Record<WrittenKey, unknown> = {
   si_no: { kind: 'boolean', true: ['sí'], false: ['no'] },
 }
 
-export function writtenFormat(key: WrittenKey): ValueFormat {
-  return parsed(key, GIVEN_TO_WRITE[key])
+/** @param currency another sign than the usual one, for a format with a currency */
+export function writtenFormat(key: WrittenKey, currency = ''): ValueFormat {
+  const format = parsed(key, GIVEN_TO_WRITE[key])
+  const isAmount = format.kind === 'number' && format.currency !== ''
+  return isAmount && currency !== '' ? { ...format, currency } : format
 }
 
 /** The name of a format that an export writes; undefined for one that no form offers. */
 export function writtenKeyOf(format: ValueFormat): WrittenKey | undefined {
   const text = JSON.stringify(format)
-  return WRITTEN_KEYS.find((key) => JSON.stringify(writtenFormat(key)) === text)
+  const { currency } = partsOf(format)
+  return WRITTEN_KEYS.find((key) => JSON.stringify(writtenFormat(key, currency)) === text)
 }
 
 function parsed(key: string, given: unknown): ValueFormat {

@@ -1,30 +1,38 @@
 import type { ColumnInfo, ColumnType } from '../../../domain/records/table.ts'
-import {
-  WRITTEN_KEYS,
-  writtenFormat,
-  writtenKeyOf,
-  type WrittenKey,
-} from '../../../domain/specification/fields/named-formats.ts'
+import type { WrittenKey } from '../../../domain/specification/fields/named-formats.ts'
 import type { ExportSpecification } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
-import { oneOf } from '../../ground/params.ts'
 import type { Typed } from '../step.ts'
+import { formatAnswers, formatIn } from './written-format.ts'
 
 type Columns = Pick<ExportSpecification, 'columns' | 'names' | 'fields'>
 
-const DATES = ['dmy', 'mdy', 'ymd', 'excel_date', 'epoch', 'epoch_ms'] as const
+const DATES = [
+  'dmy',
+  'mdy',
+  'ymd',
+  'dmy_two',
+  'dmy_short_en',
+  'dmy_short_es',
+  'dmy_long_en',
+  'dmy_long_es',
+  'excel_date',
+  'epoch',
+  'epoch_ms',
+] as const
+const AMOUNTS = ['currency_comma', 'currency_point'] as const
 const WORDS = ['yes_no', 'si_no'] as const
 
 /** The formats in which the values of a column of the type can be written. */
 export const FORMATS_WRITTEN: Record<ColumnType, readonly WrittenKey[]> = {
-  integer: ['decimal_comma', 'decimal_point', ...WORDS],
-  number: ['plain_comma', 'decimal_comma', 'decimal_point', 'percent'],
+  integer: ['decimal_comma', 'decimal_point', ...AMOUNTS, ...WORDS],
+  number: ['plain_comma', 'decimal_comma', 'decimal_point', ...AMOUNTS, 'percent'],
   boolean: WORDS,
   date: DATES,
   datetime: DATES,
-  text: [],
+  text: DATES,
   blob: [],
-  any: [],
+  any: DATES,
 }
 
 /** The columns of a table: those that are written in their order, then the others. */
@@ -47,7 +55,7 @@ export function columnAnswers(table: ColumnInfo[], { columns, names, fields }: C
   for (const { name } of table) {
     const format = fields[name]?.format ?? null
     answers[`title:${name}`] = names[name] ?? ''
-    answers[`format:${name}`] = format === null ? '' : (writtenKeyOf(format) ?? 'own')
+    Object.assign(answers, formatAnswers(name, format))
   }
   return answers
 }
@@ -86,12 +94,4 @@ function asSaid(taken: string[], table: ColumnInfo[], { columns }: Columns): str
 function titleIn(typed: Typed, name: string): [string, string][] {
   const title = (typed[`title:${name}`] ?? '').trim()
   return title === '' || title === name ? [] : [[name, title]]
-}
-
-function formatIn(typed: Typed, name: string, { fields }: Columns) {
-  const answer = typed[`format:${name}`]
-  const key = oneOf(WRITTEN_KEYS, answer)
-  const options =
-    key !== undefined ? { format: writtenFormat(key) } : answer === 'own' ? fields[name] : undefined
-  return options === undefined ? [] : [[name, options] as const]
 }

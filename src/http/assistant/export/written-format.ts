@@ -1,0 +1,56 @@
+import {
+  partsOf,
+  WRITTEN_KEYS,
+  writtenFormat,
+  writtenKeyOf,
+} from '../../../domain/specification/fields/named-formats.ts'
+import type { Enumeration, ValueFormat } from '../../../domain/specification/fields/value-format.ts'
+import type { ExportSpecification } from '../../../domain/specification/specification.ts'
+import { oneOf } from '../../ground/params.ts'
+import type { Typed } from '../step.ts'
+
+type Fields = Pick<ExportSpecification, 'fields'>
+
+/** The answers about how a column is written; a format that no form offers is `own`. */
+export function formatAnswers(name: string, format: ValueFormat | null): Typed {
+  const values = format?.kind === 'enumeration' ? linesOf(format) : ''
+  const key = format === null || values !== '' ? '' : (writtenKeyOf(format) ?? 'own')
+  const { currency = '' } = format === null ? {} : partsOf(format)
+  return { [`format:${name}`]: key, [`currency:${name}`]: currency, [`values:${name}`]: values }
+}
+
+/** The inverse, as options of the column; a list of values goes before any other format. */
+export function formatIn(typed: Typed, name: string, { fields }: Fields) {
+  const answer = typed[`format:${name}`]
+  const old = fields[name]
+  const values = valuesIn(typed[`values:${name}`] ?? '')
+  const key = oneOf(WRITTEN_KEYS, answer)
+  if (values.length > 0) {
+    const { otherwise, fixed } = old?.format?.kind === 'enumeration' ? old.format : KEPT
+    return [[name, { format: { kind: 'enumeration', values, otherwise, fixed } }] as const]
+  }
+  if (key !== undefined) {
+    const currency = typed[`currency:${name}`]?.trim()
+    return [[name, { format: writtenFormat(key, currency) }] as const]
+  }
+  return answer === 'own' && old !== undefined ? [[name, old] as const] : []
+}
+
+/** What a list does not have stays as it is. */
+const KEPT = { otherwise: 'keep', fixed: '' } as const
+
+/** A line for each value, with what is written for it; empty where lines cannot say the same. */
+function linesOf({ values }: Enumeration): string {
+  const lines = values.map(({ value, written }) => `${value} = ${written}`).join('\n')
+  const plain = values.map(({ value, written }) => ({ value, written }))
+  return JSON.stringify(valuesIn(lines)) === JSON.stringify(plain) ? lines : ''
+}
+
+function valuesIn(text: string): Enumeration['values'] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  return lines.map((line) => {
+    const at = line.indexOf('=')
+    const [value, written] = at < 0 ? [line, line] : [line.slice(0, at), line.slice(at + 1)]
+    return { value: value.trim(), written: written.trim() }
+  })
+}
