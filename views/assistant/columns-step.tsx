@@ -56,7 +56,7 @@ export function ColumnsStep(props: ColumnsStepProps) {
         ) : (
           <>
             <ColumnsTable ui={ui} {...columns} />
-            <MoreOfFields {...props} />
+            <MoreOfFields {...props} isNew={columns.isNew} />
             <ColumnNotes {...props} isNew={columns.isNew} />
           </>
         )}
@@ -93,22 +93,21 @@ function FilesFound({ ui, files }: { ui: Ui; files: ShownFile[] }) {
 }
 
 /** What few fields need, folded away where nothing is set. */
-function MoreOfFields({ ui, folded, made }: ColumnsStepProps) {
+function MoreOfFields({ ui, folded, made, isNew }: ColumnsStepProps & { isNew: boolean }) {
   const { assistantFields: words } = ui.text
-  const isSet = folded.some(({ answers, hidden }) => isSaid(answers) || hidden.checks)
   return (
     <>
       {folded.length > 0 && (
-        <details class="form-more" id="more-fields" open={isSet}>
+        <details class="form-more" id="more-fields" open={folded.some((one) => isSaid(one))}>
           <summary>{words.more}</summary>
           <div class="folded">
             {folded.map((field) => (
-              <FoldedField ui={ui} {...field} />
+              <FoldedField ui={ui} {...field} title={shown(field.field)} />
             ))}
           </div>
         </details>
       )}
-      <MadeFields ui={ui} made={made} />
+      <MadeFields ui={ui} isNew={isNew} made={made} />
     </>
   )
 }

@@ -1,11 +1,11 @@
-import { ERROR_POLICIES } from '../../src/domain/specification/fields/error-policy.ts'
-import { MADE_TYPES } from '../../src/domain/specification/specification.ts'
-import { columnTypeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import type { AssistantColumn } from './fields/column-row.ts'
-import { FormatChoice, TransformChoice } from './fields/value-choices.tsx'
+import { policyChoices } from './fields/field-checks.tsx'
+import { Options } from './fields/field-inputs.tsx'
+import { TypeChoice } from './fields/type-choice.tsx'
+import { FormatChoice } from './fields/value-choices.tsx'
 
 export type ColumnsTableProps = {
   ui: Ui
@@ -71,7 +71,7 @@ function Row(props: RowProps) {
         {name}
       </th>
       <td data-name={columns.examples} class="examples">
-        {row.examples.map(shown).join(' · ')} <TransformChoice {...props} />
+        {row.examples.map(shown).join(' · ')} <MoreLink {...props} />
       </td>
       <td data-name={columns.field}>
         <FieldChoice {...props} />
@@ -83,7 +83,8 @@ function Row(props: RowProps) {
         )}
       </td>
       <td data-name={columns.type}>
-        <TypeChoice {...props} /> <FormatChoice {...props} />
+        <TypeChoice {...props} at={String(index)} />{' '}
+        <FormatChoice ui={ui} row={row} at={String(index)} />
       </td>
       <td class="box" data-name={columns.key}>
         <label class="box-label">
@@ -102,17 +103,28 @@ function Row(props: RowProps) {
           name={`error-${index}`}
           aria-label={fill(columns.onErrorOf, { name })}
         >
-          {ERROR_POLICIES.toSorted((a) => (a === 'reject' ? -1 : 0)).map((policy) => (
-            <option value={policy} selected={policy === row.onError}>
-              {columns.policies[policy]}
-            </option>
-          ))}
+          <Options choices={policyChoices(ui)} chosen={row.onError} />
         </select>
       </td>
       <td data-name={checkedWords(props)}>
         <Checked ui={ui} row={row} />
       </td>
     </tr>
+  )
+}
+
+/** Leads to what else can be said of the field, which opens. */
+function MoreLink({ ui, row, index }: RowProps) {
+  const { columns } = ui.text.assistant
+  if (row.field === '') return null
+  return (
+    <a
+      class="row-more"
+      href={`#more-field-${index}`}
+      aria-label={fill(columns.moreOf, { name: row.name })}
+    >
+      {columns.moreOfRow}
+    </a>
   )
 }
 
@@ -140,24 +152,6 @@ function FieldChoice({ ui, row, index, fields, isNew, rows }: RowProps) {
       {fields.map((field) => (
         <option value={field} selected={field === row.field}>
           {shown(field)}
-        </option>
-      ))}
-    </select>
-  )
-}
-
-function TypeChoice({ ui, row, index, isNew }: RowProps) {
-  const { language, text } = ui
-  if (!isNew) return <>{row.type === undefined ? '–' : columnTypeLabel(language, row.type)}</>
-  return (
-    <select
-      class="input"
-      name={`type-${index}`}
-      aria-label={fill(text.assistant.columns.typeOf, { name: row.name })}
-    >
-      {MADE_TYPES.map((type) => (
-        <option value={type} selected={type === row.type}>
-          {columnTypeLabel(language, type)}
         </option>
       ))}
     </select>

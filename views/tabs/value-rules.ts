@@ -16,10 +16,12 @@ import { number, type Ui } from '../ground/ui.ts'
 /** Values of a list that are named; the others are counted. */
 const MOST_NAMED = 10
 
+type ToldOptions = Pick<FieldOptions, 'from' | 'transforms' | 'format' | 'checks' | 'onError'>
+
 /** What happens to the values of a field on their way into the table, in words. */
 export function valueRules(
   ui: Ui,
-  { from, transforms, format, checks, onError }: FieldOptions,
+  { from, transforms, format, checks, onError }: ToldOptions,
 ): string[] {
   return [
     ...(from === null ? [] : [sourceWords(ui, from)]),

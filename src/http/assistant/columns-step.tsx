@@ -2,17 +2,8 @@ import path from 'node:path'
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
 import type { AssistantColumn } from '../../../views/assistant/fields/column-row.ts'
 import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-field.tsx'
+import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
-import {
-  DEFAULT_FIELD_OPTIONS,
-  type FieldOptions,
-} from '../../domain/specification/fields/field-options.ts'
-import {
-  FORMAT_KEYS,
-  formatKeyOf,
-  partsOf,
-} from '../../domain/specification/fields/named-formats.ts'
-import { transformKeyOf } from '../../domain/specification/fields/named-transforms.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { checkCalculated } from '../../pipeline/import/preview/check-calculated.ts'
@@ -20,36 +11,44 @@ import { checkSample, type CheckedSample } from '../../pipeline/import/preview/c
 import { MAX_TABLES } from '../forms/job-form.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { columnsIn } from './columns-form.ts'
-import { FORMATS_OF_TYPE } from './formats-of-type.ts'
 import { withGuesses } from './guess-fields.ts'
 import { shownFiles } from './shown-files.ts'
 import { guessedTarget } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
-import { answersAt, fieldAnswers, hiddenParts } from './fields/field-answers.ts'
-import { madeFields } from './fields/made-fields.ts'
+import { asTyped } from './fields/as-typed.ts'
+import { foldedField } from './fields/folded-fields.ts'
+import { inSpellingOf } from './fields/in-spelling-of.ts'
+import { madeFields, type KnownOfMade } from './fields/made-fields.ts'
 import type { ImportJob, Step, Typed } from './step.ts'
+import { valueFormats } from './value-formats.ts'
 
 export const columnsStep: Step<ImportJob> = {
-  async draw(deps, { ui, job, typed, fault }, signal) {
+  async draw(deps, { ui, job: given, typed, fault }, signal) {
     const { store } = deps
-    const { found, problem } = await tryLook(deps, job.specification, signal, async (preview) => ({
-      sample: checkSample(preview),
-      calculation: await checkCalculated(preview),
-      files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
-    }))
+    const { found, problem } = await tryLook(
+      deps,
+      given.specification,
+      signal,
+      async (preview) => ({
+        sample: checkSample(preview),
+        calculation: await checkCalculated(preview),
+        files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
+      }),
+    )
+    const job = found === undefined ? given : spelled(given, found.sample)
     const wrong = fault?.problem ?? problem
     const tables = await store.tables.list(store.db, MAX_TABLES)
     const props: ColumnsStepProps = {
       ui,
       job,
-      columns: found && tableOf(ui, job, found.sample),
+      columns: found && tableOf(ui, job, { ...found, typed }),
       files: found?.files ?? [],
       tables: tables.filter(({ isView }) => !isView),
       alert: wrong && problemOnPage(ui.language, wrong, ui.timeZone),
       unfilled: found?.sample.unfilled ?? [],
       hasKey: job.specification.key.length > 0,
       folded: found === undefined ? [] : foldedFields(job, found.sample, typed),
-      made: found === undefined ? [] : madeFields(ui, job, { ...found, typed }),
+      made: found === undefined ? [] : madeFieldsOf(ui, job, { ...found, typed }),
     }
     return <ColumnsStep {...props} />
   },
@@ -92,16 +91,27 @@ async function intoTable(
   return await withGuesses(deps, specification, signal)
 }
 
-function tableOf(ui: Ui, job: ImportJob, sample: CheckedSample): ColumnsStepProps['columns'] {
+function tableOf(
+  ui: Ui,
+  job: ImportJob,
+  { sample, typed }: { sample: CheckedSample; typed: Typed | undefined },
+): ColumnsStepProps['columns'] {
   const { table, isNew, columns, checked } = sample
   const fields = table.columns.filter(({ generated }) => !generated).map(({ name }) => name)
   return {
-    rows: columns.map((column) => rowOf(ui, job, sample, column)),
+    rows: columns.map((column, index) =>
+      asTyped(rowOf(ui, job, sample, column), String(index), typed),
+    ),
     isNew,
     fields,
     checked,
     isOfAll: sample.isOfAll,
   }
+}
+
+/** The job with the names of fields as its table has them. */
+function spelled(job: ImportJob, { table }: CheckedSample): ImportJob {
+  return { ...job, specification: inSpellingOf(table, job.specification) }
 }
 
 /** What is said of the fields that columns fill, as it was typed or as the job has it. */
@@ -112,11 +122,21 @@ function foldedFields(
 ): FoldedFieldProps[] {
   return columns.flatMap(({ field }, index) => {
     if (field === undefined) return []
-    const options = fields[field] ?? DEFAULT_FIELD_OPTIONS
-    const answers = typed && answersAt(typed, index)
-    const known = answers?.policy === undefined ? fieldAnswers(options) : answers
-    return [{ field, index, answers: known, hidden: hiddenParts(options) }]
+    return [foldedField({ field, row: String(index) }, fields[field], typed)]
   })
+}
+
+function madeFieldsOf(
+  ui: Ui,
+  { specification }: ImportJob,
+  found: Omit<KnownOfMade, 'specification' | 'formatsOf'>,
+): MadeField[] {
+  const formatsOf = (field: string) =>
+    valueFormats(found.sample, field, {
+      guess: { kind: 'none' },
+      options: specification.fields[field],
+    })
+  return madeFields(ui, { ...found, specification, formatsOf })
 }
 
 function rowOf(
@@ -125,8 +145,8 @@ function rowOf(
   sample: CheckedSample,
   column: CheckedSample['columns'][number],
 ): AssistantColumn {
-  const { table } = sample
-  const { name, field, guessed, faults, format: _, ...rest } = column
+  const { table, columns } = sample
+  const { name, field, guessed, faults, format: guess, ...rest } = column
   const { key, fields } = specification
   return {
     ...rest,
@@ -135,7 +155,12 @@ function rowOf(
     isGuessed: field !== undefined && field === guessed && field !== name,
     type: table.columns.find((one) => one.name === field)?.type,
     isKey: field !== undefined && key.includes(field),
-    ...valueRow(sample, column, fields[field ?? '']),
+    onError: fields[field ?? '']?.onError ?? 'reject',
+    ...valueFormats(sample, field, {
+      guess,
+      options: fields[field ?? ''],
+      index: columns.indexOf(column),
+    }),
     faults: faults.map(({ line, file, value, message }) => ({
       file: file && path.basename(file),
       line,
@@ -143,34 +168,4 @@ function rowOf(
       sentence: messageOnPage(ui.language, message),
     })),
   }
-}
-
-/** How the values of a row are read, and what becomes of those that do not fit. */
-function valueRow(
-  { table, columns, isNew, yearsIn, currencyIn }: CheckedSample,
-  column: CheckedSample['columns'][number],
-  options: FieldOptions = DEFAULT_FIELD_OPTIONS,
-) {
-  const { field, format: guess } = column
-  const { format, transforms, onError } = options
-  const type = table.columns.find(({ name }) => name === field)?.type
-  const index = columns.indexOf(column)
-  const key = format === null ? '' : (formatKeyOf(format) ?? 'own')
-  const offered = isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type]
-  const [transform] = transforms
-  const isPlain = transforms.length === 1 && transform !== undefined
-  return {
-    onError,
-    format: key,
-    // One that a specification has for another type stays until another is chosen.
-    formats: FORMAT_KEYS.filter((one) => one === key || offered.includes(one)),
-    isFormatGuessed:
-      guess.kind === 'format' && JSON.stringify(guess.format) === JSON.stringify(format),
-    ambiguous: format === null && guess.kind === 'ambiguous' ? guess.of : undefined,
-    parts: format === null ? {} : partsOf(format),
-    years: yearsIn(index, options),
-    hasCurrency: currencyIn(index) !== undefined,
-    transform:
-      transforms.length === 0 ? '' : isPlain ? (transformKeyOf(transform) ?? 'own') : 'own',
-  } as const
 }

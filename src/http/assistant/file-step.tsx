@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx'
 import { FileStep, LONG_PREVIEW, type FileStepProps } from '../../../views/assistant/file-step.tsx'
 import { SAME_FILE, type Answers, type JobFormProps } from '../../../views/forms/job-form.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
-import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import { partsOfPlaces } from '../../domain/specification/stored-path.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 import { ENCODINGS } from '../../pipeline/encodings/encoding-names.ts'
@@ -15,8 +14,8 @@ import { dialectAnswers, dialectIn } from '../forms/delimited-answers.ts'
 import { readingAnswers, readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { wholeNumber } from '../ground/params.ts'
-import { isAsGuessed, withGuesses } from './guess-fields.ts'
-import { look, lookAtFiles, tried } from './preview.ts'
+import { reguessed } from './guess-fields.ts'
+import { lookAtFiles, tried } from './preview.ts'
 import { shownFiles } from './shown-files.ts'
 import type { ImportJob, Step } from './step.ts'
 
@@ -60,8 +59,8 @@ export const fileStep: Step<ImportJob> = {
     const fileName = namesOf(files)
     // What was pressed is done also where a file cannot be read: the page says which.
     if (pressed === undefined)
-      return { specification: await reread(deps, old, asked, signal), fileName }
-    const { found } = await tried(() => reread(deps, old, asked, signal))
+      return { specification: await reguessed(deps, old, asked, signal), fileName }
+    const { found } = await tried(() => reguessed(deps, old, asked, signal))
     return { specification: found ?? asked, fileName, stays: true }
   },
 
@@ -71,22 +70,6 @@ export const fileStep: Step<ImportJob> = {
     const [wrong] = files.flatMap(({ error }) => error ?? [])
     if (wrong !== undefined) throw wrong
   },
-}
-
-/**
- * The specification for files that are read as it asks: guessed anew, if nobody has changed what was
- * guessed before.
- * @throws InvalidInputError for a first file that cannot be read so
- */
-export async function reread(
-  deps: Pick<AppDeps, 'store'>,
-  old: ImportSpecification,
-  asked: ImportSpecification,
-  signal: AbortSignal,
-): Promise<ImportSpecification> {
-  return (await isAsGuessed(deps, old, signal))
-    ? await withGuesses(deps, { ...asked, map: {} }, signal)
-    : await fitted(deps, asked, signal)
 }
 
 /** Draws the first step, for a job or before there is one. */
@@ -101,32 +84,6 @@ export async function drawFileStep(
   const listed = form.job === undefined ? await store.tables.list(store.db, MAX_TABLES) : []
   const tables = listed.filter(({ isView }) => !isView)
   return <FileStep {...form} {...read} {...offered} tables={tables} encodings={ENCODINGS} />
-}
-
-/** Forgets what was said of columns that the file has not, read as it is now. */
-async function fitted(
-  deps: Pick<AppDeps, 'store'>,
-  specification: ImportSpecification,
-  signal: AbortSignal,
-): Promise<ImportSpecification> {
-  const { map, leaveOut } = specification
-  const names = await look(
-    deps,
-    { ...specification, map: {}, leaveOut: [] },
-    signal,
-    (preview) => preview.names,
-  )
-  const known = new Set(names)
-  return {
-    ...specification,
-    map: Object.fromEntries(Object.entries(map).filter(([column]) => isKnown(column, known))),
-    leaveOut: leaveOut.filter((column) => isKnown(column, known)),
-  }
-}
-
-function isKnown(column: string, names: Set<string>): boolean {
-  const number = /^#(\d+)$/.exec(column)?.[1]
-  return names.has(column) || (number !== undefined && Number(number) <= names.size)
 }
 
 function answersFor({ specification }: ImportJob): Answers {

@@ -4,8 +4,11 @@ import {
 } from '../../domain/specification/fields/field-options.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { AppDeps } from '../ground/env.ts'
-import { look } from './preview.ts'
-import { InvalidInputError } from '../../domain/words/errors.ts'
+import { fieldNamesFor } from '../../pipeline/import/fields/source-names.ts'
+import { inSpellingOf } from './fields/in-spelling-of.ts'
+import { saidOfColumns, explicitColumns, withSaidColumns } from './fields/said-columns.ts'
+import { NO_VALUES, withSaidValues, type GuessedValues } from './fields/said-values.ts'
+import { look, tried } from './preview.ts'
 import { guessColumns } from '../../pipeline/import/preview/guess-columns.ts'
 import { guessFormat } from '../../pipeline/import/preview/guess-format.ts'
 import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
@@ -36,21 +39,53 @@ export async function withGuesses(
   }
 }
 
-/** Whether nobody has changed what the program guessed. */
-export async function isAsGuessed(
+/**
+ * The specification for files that are read as it asks: what was guessed before is guessed anew, and
+ * what somebody said stays, of columns that are still there.
+ * @throws InvalidInputError for a first file that cannot be read so
+ */
+export async function reguessed(
   deps: Pick<AppDeps, 'store'>,
-  specification: ImportSpecification,
+  old: ImportSpecification,
+  asked: ImportSpecification,
   signal: AbortSignal,
-): Promise<boolean> {
-  const { map, fields, types } = specification
-  if ([map, fields, types].every((said) => Object.keys(said).length === 0)) return true
-  try {
-    const unmatched = { ...specification, map: {}, fields: {}, types: {} }
-    const guessed = await withGuesses(deps, unmatched, signal)
-    return JSON.stringify(guessed) === JSON.stringify(specification)
-  } catch (error) {
-    if (error instanceof InvalidInputError) return false
-    throw error
+): Promise<ImportSpecification> {
+  const { found } = await tried(() =>
+    look(deps, old, signal, (preview) => ({
+      said: saidOfColumns(preview, old),
+      values: guessedValues(preview, old),
+    })),
+  )
+  const said = found?.said ?? explicitColumns(old)
+  const bare = { ...asked, map: {}, leaveOut: [], fields: {}, types: {} }
+  return await look(deps, bare, signal, (preview) => {
+    const { table, profile } = preview
+    const spelled = table === undefined ? old : inSpellingOf(table, old)
+    const made = new Set(Object.keys(spelled.fields).filter((name) => spelled.fields[name]?.from))
+    const { specification } = profile
+    const explicit = explicitColumns(old)
+    const columns = withSaidColumns(preview, specification, { said, explicit, made })
+    const values = guessedValues(preview, { ...asked, ...columns })
+    return {
+      ...asked,
+      ...columns,
+      ...withSaidValues(spelled, found?.values ?? NO_VALUES, values),
+    }
+  })
+}
+
+function guessedValues(
+  preview: OpenPreview,
+  specification: Pick<ImportSpecification, 'map' | 'leaveOut' | 'create'>,
+): GuessedValues {
+  const guessed = guessFields(preview, specification)
+  const formats = guessed.map(({ name, options }) => [name, options.format] as const)
+  const types = guessed.map(({ name, type }) => [name, type] as const)
+  return {
+    formats: Object.fromEntries(
+      formats.flatMap(([name, one]) => (one === null ? [] : [[name, one]])),
+    ),
+    types: specification.create ? Object.fromEntries(types) : {},
   }
 }
 
@@ -71,21 +106,24 @@ type GuessedField = {
 
 /** The formats in which the first values of the fields are written, where they show it. */
 function guessFields(
-  { profile, table, header, names, records }: OpenPreview,
-  given: Pick<ImportSpecification, 'map' | 'leaveOut'>,
+  { profile, table, header, records }: OpenPreview,
+  { map, leaveOut }: Pick<ImportSpecification, 'map' | 'leaveOut'>,
 ): GuessedField[] {
   if (profile.reader.isTyped) return []
   const texts = records.map((record) => record.read().fields)
   const specification = {
     ...profile.specification,
-    ...given,
+    map,
+    leaveOut,
     fields: {},
     operation: 'insert' as const,
   }
   const mapping = table && matchColumns(header, table, specification)
   const filled =
     mapping === undefined
-      ? names.map((name, index) => ({ name, index, column: undefined }))
+      ? fieldNamesFor(header, specification).flatMap((name, index) =>
+          name === null ? [] : [{ name, index, column: undefined }],
+        )
       : mapping.fields.map((column, at) => ({
           name: column.name,
           index: mapping.sources[at] ?? -1,

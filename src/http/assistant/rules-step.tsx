@@ -5,7 +5,7 @@ import { formatNames, parseAmount, parseNames } from '../../domain/texts/input-p
 import { matchColumns } from '../../pipeline/import/plan/mapping.ts'
 import { tick } from '../forms/form-values.ts'
 import type { AppDeps } from '../ground/env.ts'
-import { isHidden, recordAnswers, recordsIn } from './fields/filter-answers.ts'
+import { isHidden, recordAnswers, recordsIn } from './answers/filter-answers.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
 import { stepForm } from './step-form.ts'
 import type { ImportJob, Step, Typed } from './step.ts'

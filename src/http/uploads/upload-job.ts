@@ -5,7 +5,8 @@ import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Template } from '../../domain/templates/template.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { givenLabel, importJob } from '../../engine/jobs/new-job.ts'
-import { BLANK, reread } from '../assistant/file-step.tsx'
+import { BLANK } from '../assistant/file-step.tsx'
+import { reguessed } from '../assistant/guess-fields.ts'
 import { jobOfFiles } from '../assistant/first-job.ts'
 import { newTableName } from '../assistant/guess-target.ts'
 import { tried } from '../assistant/preview.ts'
@@ -59,7 +60,7 @@ export async function withUploads(
 ): Promise<NewJob> {
   const files = withFurther(await filesOfJob(deps.store.db, job), uploaded.map(chosenOf))
   const asked = parseImportSpecification({ ...job.specification, ...partsOfPlaces(files) })
-  const { found } = await tried(() => reread(deps, job.specification, asked, signal))
+  const { found } = await tried(() => reguessed(deps, job.specification, asked, signal))
   // A first file that cannot be read stays as it is: the page says why.
   const specification = found ?? asked
   return importJob(specification, { fileName: namesOf(files), label: givenLabel(job) })

@@ -95,6 +95,7 @@ export const assistant = {
     isKey: 'Key: {name}',
     fieldOf: 'Field for {name}',
     typeOf: 'Type of {name}',
+    typeOfValues: 'as its values are',
     onErrorOf: 'If {name} does not fit',
     formatOf: 'How {name} is written',
     asItIs: 'as it is',
@@ -105,8 +106,8 @@ export const assistant = {
       number: 'Point or comma for decimals? The numbers do not tell.',
     },
     formats: readFormats,
-    change: 'Change the text',
-    changeOf: 'Change the text of {name}',
+    moreOfRow: 'Change or check…',
+    moreOf: 'Change or check {name}…',
     transforms: {
       trim: 'no blanks around it',
       collapse: 'one blank between words',

@@ -95,6 +95,7 @@ export const assistant: ConsoleTexts['assistant'] = {
     isKey: 'Clave: {name}',
     fieldOf: 'Campo para {name}',
     typeOf: 'Tipo de {name}',
+    typeOfValues: 'según sus valores',
     onErrorOf: 'Si {name} no cabe',
     formatOf: 'Cómo se escribe {name}',
     asItIs: 'tal cual',
@@ -105,8 +106,8 @@ export const assistant: ConsoleTexts['assistant'] = {
       number: '¿Punto o coma decimal? Los números no lo dicen.',
     },
     formats: readFormats,
-    change: 'Cambiar el texto',
-    changeOf: 'Cambiar el texto de {name}',
+    moreOfRow: 'Cambiar o comprobar…',
+    moreOf: 'Cambiar o comprobar {name}…',
     transforms: {
       trim: 'sin espacios alrededor',
       collapse: 'un espacio entre palabras',

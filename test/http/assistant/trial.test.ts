@@ -33,7 +33,7 @@ describe('a trial', () => {
   test('masks what is sensitive in new rows', async () => {
     const app = await aJobOf(FILE, TABLE)
     const fields = { 'field-0': 'id', 'field-1': 'name', 'field-2': 'mail', 'key-0': 'yes' }
-    const sensitive = { 'sensitive-2': 'yes', 'policy-2': 'reject' }
+    const sensitive = { 'sensitive-2': 'yes', 'asked-2': 'yes' }
     await send(app, `${EDIT}/columns`, { ...fields, ...sensitive, act: 'next' })
     const page = await tryOut(app, { act: 'try_all' })
     expect(textsOf(page, NEW)).toEqual(['21Ana***', '32Bea***', '43Eva***'])

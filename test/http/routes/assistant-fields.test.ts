@@ -31,7 +31,7 @@ const COLUMNS = {
   'field-2': 'kind',
   'field-3': 'city',
   'key-0': 'yes',
-  ...Object.fromEntries([0, 1, 2, 3].map((at) => [`policy-${at}`, 'reject'])),
+  ...Object.fromEntries([0, 1, 2, 3].map((at) => [`asked-${at}`, 'yes'])),
 }
 const SAID = {
   ...COLUMNS,
@@ -167,7 +167,14 @@ describe('the assistant', () => {
     await send(app, '/jobs/1/edit/columns', { ...SAID, act: 'again' })
     const page = await pageOf(await app.get('/jobs/1/edit/columns'))
     const open = page.querySelectorAll('details[open]').map((one) => one.id)
-    expect(open).toEqual(['more-fields', 'more-field-1', 'more-field-2', 'more-made'])
+    expect(open).toEqual([
+      'more-fields',
+      'more-field-1',
+      'checks-1',
+      'more-field-2',
+      'list-2',
+      'more-made',
+    ])
     expect(textOf(page.querySelector('#enumeration-2'))).toBe('M = mujer H = hombre')
 
     await send(app, '/jobs/1/edit/rules', { filterKind: 'any', firstRecord: '2', act: 'again' })

@@ -124,7 +124,10 @@ describe('the assistant for imports', () => {
       act: 'again',
     })
     expect(again.headers.get('location')).toBe('/jobs/1/edit/file')
-    expect(await specificationOf(app)).toMatchObject({ map: { ID: 'id' }, leaveOut: ['Age'] })
+    expect(await specificationOf(app)).toMatchObject({
+      map: { ID: 'id', Nombre: 'name' },
+      leaveOut: ['Age'],
+    })
   })
 
   test('checks the first records as the import would, with examples', async () => {
@@ -243,7 +246,13 @@ describe('the assistant for imports', () => {
       'Day or month first? The dates do not tell.',
     ])
     const fields = { 'field-0': 'id', 'field-1': 'born', 'field-2': 'paid', 'field-3': 'sent' }
-    const chosen = { ...fields, 'format-3': 'dmy', 'key-0': 'yes', 'transform-1': 'trim' }
+    const chosen = {
+      ...fields,
+      'format-3': 'dmy',
+      'key-0': 'yes',
+      'asked-1': 'yes',
+      'change-1-1': 'trim',
+    }
     const kept = { 'format-1': 'dmy', 'format-2': 'decimal_comma' }
     const taken = await send(app, `${job}/columns`, { ...chosen, ...kept, act: 'next' })
     expect(taken.headers.get('location')).toBe(`${job}/rules`)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { CHECK_CODES } from '../../../src/domain/specification/fields/checks.ts'
 import type { FilterOperator } from '../../../src/domain/specification/record-filter.ts'
 import { balances } from '../../../src/domain/jobs/counters.ts'
 import {
@@ -53,6 +54,9 @@ describe('a check', () => {
       '4 error note TLY-3031',
       '6 error note TLY-3034',
     ])
+    const { required, range, pattern, one_of: oneOf } = CHECK_CODES
+    const codes = rejects.map((reject) => reject.split(' ').at(-1))
+    expect(codes).toEqual([...required, ...range, ...pattern, ...oneOf])
     expect(counters).toMatchObject({ processed: 7, inserted: 2, rejects: 5 })
   })
 

@@ -99,6 +99,7 @@ const FLOORS: Record<string, string[]> = {
   'src/http': [
     'ground',
     'forms',
+    'assistant/answers',
     'assistant/fields',
     'assistant',
     'assistant/export',

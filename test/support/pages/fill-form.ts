@@ -32,7 +32,8 @@ export async function exportBySteps(app: TestApp, table: string, steps: Steps): 
   return id
 }
 
-function filledIn(form: HtmlElement | null): Record<string, string> {
+/** What a browser sends of a form that nobody touches, by the names of its inputs. */
+export function filledIn(form: HtmlElement | null): Record<string, string> {
   const inputs = form?.querySelectorAll('input') ?? []
   const shown = inputs.filter(
     (input) => input.getAttributeValue('type') !== 'checkbox' || input.hasAttribute('checked'),
@@ -40,13 +41,19 @@ function filledIn(form: HtmlElement | null): Record<string, string> {
   const selects = form?.querySelectorAll('select') ?? []
   const areas = form?.querySelectorAll('textarea') ?? []
   return Object.fromEntries([
-    ...shown.map((input) => [nameOf(input), valueOf(input)] as const),
-    ...areas.map((area) => [nameOf(area), decoded(area.textContent)] as const),
+    ...shown.map((input) => [nameOf(input), valueOf(input).replace(/[\r\n]/g, '')] as const),
     ...selects.map((select) => {
       const chosen = select.querySelector('option[selected]') ?? select.querySelector('option')
       return [nameOf(select), valueOf(chosen)] as const
     }),
+    ...areas.map((area) => [nameOf(area), linesOf(area)] as const),
   ])
+}
+
+/** The first end of a line is of the markup, and all are sent as CR LF. */
+function linesOf(area: HtmlElement): string {
+  const text = decoded(area.textContent).replace(/^(\r\n|\r|\n)/, '')
+  return text.replace(/\r\n|\r|\n/g, '\r\n')
 }
 
 function nameOf(field: HtmlElement): string {

@@ -4,19 +4,9 @@ import type {
   FormatKey,
   FormatParts,
 } from '../../../src/domain/specification/fields/named-formats.ts'
-import type { TransformKey } from '../../../src/domain/specification/fields/named-transforms.ts'
 
-/** A column of the source, the field that it fills, and how its first values fit. */
-export type AssistantColumn = {
-  name: string
-  examples: string[]
-  /** Empty: it fills none. */
-  field: string
-  /** Whether the field was chosen by the program and has another name. */
-  isGuessed: boolean
-  type: ColumnType | undefined
-  isKey: boolean
-  onError: FieldOptions['onError']
+/** How the values of a field are written, and how they may be. */
+export type ValueFormats = {
   /** Empty: as the field takes it; `own`: one that is not offered by name. */
   format: FormatKey | '' | 'own'
   formats: readonly FormatKey[]
@@ -28,7 +18,19 @@ export type AssistantColumn = {
   years: { written: string; year: number }[]
   /** Whether its values have a currency. */
   hasCurrency: boolean
-  transform: TransformKey | '' | 'own'
+}
+
+/** A column of the source, the field that it fills, and how its first values fit. */
+export type AssistantColumn = ValueFormats & {
+  name: string
+  examples: string[]
+  /** Empty: it fills none. */
+  field: string
+  /** Whether the field was chosen by the program and has another name. */
+  isGuessed: boolean
+  type: ColumnType | undefined
+  isKey: boolean
+  onError: FieldOptions['onError']
   misfits: number
   /** `file` names the one that a line is in, where they are several. */
   faults: { file: string | undefined; line: number; value: string; sentence: string }[]

@@ -1,74 +1,119 @@
-import { ERROR_POLICIES } from '../../../src/domain/specification/fields/error-policy.ts'
+import type { Child } from 'hono/jsx'
+import type { FieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import { OTHERWISE } from '../../../src/domain/specification/fields/value-format.ts'
 import { shown } from '../../../src/i18n/shown.ts'
 import type { Ui } from '../../ground/ui.ts'
+import { valueRules } from '../../tabs/value-rules.ts'
+import { FieldChanges } from './field-changes.tsx'
+import { FieldChecks } from './field-checks.tsx'
+import { ChoiceInput, TextInput, Tick, type FieldForm } from './field-inputs.tsx'
 
-/** A field with what was said of it, and what the form cannot show of that. */
-export type FoldedFieldProps = {
-  field: string
-  index: number
-  answers: Readonly<Partial<Record<string, string>>>
-  hidden: { checks: boolean; enumeration: boolean }
-}
+/** What the form cannot say of a field; undefined where it can. */
+export type HiddenOptions = Partial<Pick<FieldOptions, 'transforms' | 'checks' | 'format'>>
+
+/** A field with what was said of it. */
+export type FoldedFieldProps = FieldForm & { field: string; hidden: HiddenOptions }
 
 type FieldProps = FoldedFieldProps & { ui: Ui }
 
-/** Checks, a list of values, and whether a field is sensitive; open where something is set. */
-export function FoldedField(props: FieldProps) {
-  const { ui, field, index, answers, hidden } = props
+/**
+ * Changes, checks, a list of values, and whether a field is sensitive; open where something is set.
+ * @param props.children what else is asked of such a field
+ */
+export function FoldedField(props: FieldProps & { title: string; children?: Child }) {
+  const { ui, row, field: name, answers, hidden, title, children } = props
   const { assistantFields: words } = ui.text
+  const { transforms, checks, format } = hidden
   return (
-    <details
-      class="form-more"
-      id={`more-field-${index}`}
-      open={isSaid(answers) || hidden.checks || hidden.enumeration}
-    >
-      <summary>{shown(field)}</summary>
+    <details class="form-more" id={`more-field-${row}`} open={isSaid(props)}>
+      <summary>{title}</summary>
       <div class="folded">
-        <Tick {...props} name="sensitive" words={words.sensitive} />
-        {hidden.checks ? (
-          <p class="field-hint">{words.own}</p>
+        <input type="hidden" name={`asked-${row}`} value="yes" />
+        {children}
+        {transforms === undefined ? (
+          <Part {...props} name="changes" words={words.changes}>
+            <FieldChanges ui={ui} row={row} name={name} answers={answers} />
+          </Part>
         ) : (
-          <>
-            <Tick {...props} name="required" words={words.required} />
-            <div class="form-columns">
-              <Text {...props} name="least" words={words.least} />
-              <Text {...props} name="most" words={words.most} />
-              <Text {...props} name="pattern" words={words.pattern} />
-              <Text {...props} name="oneOf" words={words.oneOf} />
-              <Text {...props} name="existsTable" words={words.existsTable} />
-              <Text {...props} name="existsColumn" words={words.existsColumn} />
-            </div>
-          </>
+          <Kept ui={ui} options={{ transforms }} />
         )}
-        <Choice
-          {...props}
-          name="policy"
-          words={words.policy}
-          choices={ERROR_POLICIES.toSorted((a) => (a === 'reject' ? -1 : 0)).map((policy) => [
-            policy,
-            ui.text.assistant.columns.policies[policy],
-          ])}
-        />
-        {hidden.enumeration ? <p class="field-hint">{words.own}</p> : <Enumeration {...props} />}
+        {checks === undefined ? (
+          <Part {...props} name="checks" words={words.checks}>
+            <FieldChecks ui={ui} row={row} name={name} answers={answers} />
+          </Part>
+        ) : (
+          <Kept ui={ui} options={{ checks }} />
+        )}
+        {format === undefined ? (
+          <Part {...props} name="list" words={words.list}>
+            <Enumeration {...props} />
+          </Part>
+        ) : (
+          <Kept ui={ui} options={{ format }} />
+        )}
+        <Tick {...props} name="sensitive" words={words.sensitive} />
       </div>
     </details>
   )
 }
 
-/** Whether an answer says more than what is usual. */
-export function isSaid(answers: FoldedFieldProps['answers']): boolean {
-  return Object.entries(answers).some(
-    ([name, text]) => text !== '' && name !== 'policy' && name !== 'otherwise',
+/** The answers that say something, by the part that has them. */
+const SAYING = {
+  changes: /^change-\d+$/,
+  checks: /^(required|pattern|least|most|oneOf|existsTable|existsColumn)$/,
+  list: /^(enumeration|fixed)$/,
+  other: /^(sensitive|key)$/,
+}
+type FieldPart = keyof typeof SAYING
+
+/** Whether something is said of the field, or of a part of that. */
+export function isSaid(
+  { answers, hidden }: Pick<FoldedFieldProps, 'answers' | 'hidden'>,
+  part?: FieldPart,
+): boolean {
+  const saying = part === undefined ? Object.values(SAYING) : [SAYING[part]]
+  return (
+    (part === undefined && Object.keys(hidden).length > 0) ||
+    Object.entries(answers).some(
+      ([name, text = '']) => text !== '' && saying.some((one) => one.test(name)),
+    )
+  )
+}
+
+type PartProps = FoldedFieldProps & { name: FieldPart; words: string; children: Child }
+
+function Part({ name, words, children, ...field }: PartProps) {
+  return (
+    <details class="form-more" id={`${name}-${field.row}`} open={isSaid(field, name)}>
+      <summary>{words}</summary>
+      {children}
+    </details>
+  )
+}
+
+/** What only a specification can say, in words. */
+function Kept({ ui, options }: { ui: Ui; options: HiddenOptions }) {
+  const { assistantFields: words } = ui.text
+  const told = valueRules(ui, {
+    from: null,
+    transforms: options.transforms ?? [],
+    format: options.format ?? null,
+    checks: options.checks ?? [],
+    onError: 'reject',
+  })
+  return (
+    <p class="field-hint">
+      {words.own} {told.map(shown).join('; ')}
+    </p>
   )
 }
 
 function Enumeration(props: FieldProps) {
-  const { ui, index, answers } = props
+  const { ui, row, answers } = props
   const { assistantFields: words } = ui.text
-  const id = `enumeration-${index}`
+  const id = `enumeration-${row}`
   return (
-    <>
+    <div class="folded">
       <div class="form-field">
         <label for={id}>{words.enumeration}</label>{' '}
         <textarea class="input" id={id} name={id} rows={3} aria-describedby={`hint-${id}`}>
@@ -79,7 +124,7 @@ function Enumeration(props: FieldProps) {
         </p>
       </div>
       <div class="form-columns">
-        <Choice
+        <ChoiceInput
           {...props}
           name="otherwise"
           words={words.otherwise}
@@ -87,60 +132,9 @@ function Enumeration(props: FieldProps) {
             key,
             words.otherwises[key],
           ])}
-        />
-        <Text {...props} name="fixed" words={words.fixed} />
+        />{' '}
+        <TextInput {...props} name="fixed" words={words.fixed} />
       </div>
-    </>
-  )
-}
-
-type InputProps = FieldProps & { name: string; words: string }
-
-function Tick({ index, answers, name, words }: InputProps) {
-  const id = `${name}-${index}`
-  return (
-    <div class="tick">
-      <input type="checkbox" id={id} name={id} value="yes" checked={answers[name] === 'yes'} />{' '}
-      <label for={id}>{words}</label>
-    </div>
-  )
-}
-
-function Text({ index, answers, name, words }: InputProps) {
-  const id = `${name}-${index}`
-  return (
-    <div class="form-field">
-      <label for={id}>{words}</label>{' '}
-      <input
-        type="text"
-        class="input"
-        id={id}
-        name={id}
-        value={answers[name] ?? ''}
-        autocomplete="off"
-      />
-    </div>
-  )
-}
-
-function Choice({
-  index,
-  answers,
-  name,
-  words,
-  choices,
-}: InputProps & { choices: (readonly [value: string, words: string])[] }) {
-  const id = `${name}-${index}`
-  return (
-    <div class="form-field">
-      <label for={id}>{words}</label>{' '}
-      <select class="input" id={id} name={id}>
-        {choices.map(([value, told]) => (
-          <option value={value} selected={value === answers[name]}>
-            {told}
-          </option>
-        ))}
-      </select>
     </div>
   )
 }

@@ -2,9 +2,9 @@ import { fill } from '../../../src/i18n/console.ts'
 import { formatList } from '../../../src/i18n/format.ts'
 import { shown } from '../../../src/i18n/shown.ts'
 import type { Ui } from '../../ground/ui.ts'
-import type { AssistantColumn } from './column-row.ts'
+import type { ValueFormats } from './column-row.ts'
 
-type DetailsProps = { ui: Ui; row: AssistantColumn; index: number }
+type DetailsProps = { ui: Ui; row: ValueFormats & { name: string }; at: string }
 
 /** What a format leaves open: for which years two digits are taken, and the currency. */
 export function FormatDetails(props: DetailsProps) {
@@ -20,14 +20,14 @@ export function FormatDetails(props: DetailsProps) {
 }
 
 /** The earliest and the latest show where a century ends. */
-function Years({ ui, row: { name, years }, index, pivot }: DetailsProps & { pivot: number }) {
+function Years({ ui, row: { name, years }, at, pivot }: DetailsProps & { pivot: number }) {
   const words = ui.text.form.valueFormats
   const [first, ...others] = years
   const ends = [first, others.at(-1)].filter((one) => one !== undefined)
   const told = ends.map((year) =>
     fill(words.yearIs, { written: year.written, year: String(year.year) }),
   )
-  const id = `pivot-${index}`
+  const id = `pivot-${at}`
   return (
     <div class="format-part">
       <mark>{fill(words.years, { years: formatList(ui.language, told) })}</mark>
@@ -50,9 +50,9 @@ function Years({ ui, row: { name, years }, index, pivot }: DetailsProps & { pivo
   )
 }
 
-function Currency({ ui, row: { name }, index, currency }: DetailsProps & { currency: string }) {
+function Currency({ ui, row: { name }, at, currency }: DetailsProps & { currency: string }) {
   const words = ui.text.form.valueFormats
-  const id = `currency-${index}`
+  const id = `currency-${at}`
   return (
     <p class="format-part">
       <label for={id}>{words.currency}</label>{' '}

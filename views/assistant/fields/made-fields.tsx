@@ -1,101 +1,116 @@
+import type { ColumnType } from '../../../src/domain/records/table.ts'
 import { STAMPS } from '../../../src/domain/specification/fields/value-source.ts'
 import { fill } from '../../../src/i18n/console.ts'
 import { shown } from '../../../src/i18n/shown.ts'
-import { number, type Ui } from '../../ground/ui.ts'
+import type { Ui } from '../../ground/ui.ts'
+import { Calculated, type CalculatedValues } from './calculated-values.tsx'
+import type { ValueFormats } from './column-row.ts'
+import { policyChoices } from './field-checks.tsx'
+import { ChoiceInput, Options, Tick } from './field-inputs.tsx'
+import { FoldedField, isSaid, type FoldedFieldProps } from './folded-field.tsx'
+import { TypeChoice } from './type-choice.tsx'
+import { FormatChoice } from './value-choices.tsx'
 
 /** A field that no column fills, and what fills it instead. */
 export type MadeField = {
   field: string
   from: string
   text: string
+  /** The name that it has so far; empty: it is not there yet. */
+  was: string
+  type: ColumnType | undefined
+  formats: ValueFormats
   calculated?: CalculatedValues | undefined
-}
-
-/** What the expression of a field gives for the first records. */
-export type CalculatedValues = {
-  examples: string[]
-  /** Number of records that were calculated. */
-  checked: number
-  misfits: number
-  /** What is wrong in some of them. */
-  faults: { line: number; sentence: string }[]
-  /** Why nothing is calculated. */
-  problem: string | undefined
+  /** What else is said of it; its answers have the tick of the key, and what becomes of misfits. */
+  folded: FoldedFieldProps
 }
 
 const SOURCES = ['', 'fixed', 'template', 'expression', ...STAMPS] as const
 
+type MadeProps = {
+  ui: Ui
+  /** A table that is made takes any names. */
+  isNew: boolean
+}
+
 /** What fills the fields that no column fills; open where something does. */
-export function MadeFields({ ui, made }: { ui: Ui; made: MadeField[] }) {
+export function MadeFields({ ui, isNew, made }: MadeProps & { made: MadeField[] }) {
   const { assistantFields: words } = ui.text
   if (made.length === 0) return null
+  const isOpen = made.some(({ from, folded }) => from !== '' || isSaid(folded))
   return (
-    <details class="form-more" id="more-made" open={made.some(({ from }) => from !== '')}>
-      <summary>{words.made}</summary>
+    <details class="form-more" id="more-made" open={isOpen}>
+      <summary>{isNew ? words.madeOfNew : words.made}</summary>
       <div class="folded">
         {made.map((one, index) => (
-          <MadeRow ui={ui} made={one} index={index} />
+          <MadeRow ui={ui} isNew={isNew} made={one} index={index} />
         ))}
       </div>
     </details>
   )
 }
 
-function MadeRow({ ui, made, index }: { ui: Ui; made: MadeField; index: number }) {
+function MadeRow({ ui, isNew, made, index }: MadeProps & { made: MadeField; index: number }) {
   const { assistantFields: words } = ui.text
-  const { field, from, text, calculated } = made
+  const { field, from, text, was, calculated, folded } = made
+  const name = field === '' ? fill(words.freeField, { n: index + 1 }) : field
+  const sources = [...SOURCES, ...(from === 'own' ? (['own'] as const) : [])]
   return (
     <div class="condition">
-      <input type="hidden" name={`made-${index}`} value={field} />
-      <span class="made-name">{shown(field)}</span>{' '}
-      <select class="input" name={`from-${index}`} aria-label={fill(words.fromOf, { name: field })}>
-        {[...SOURCES, ...(from === 'own' ? (['own'] as const) : [])].map((source) => (
-          <option value={source} selected={source === from}>
-            {words.from[source]}
-          </option>
-        ))}
+      {isNew ? (
+        <input
+          type="text"
+          class="input"
+          name={`made-${index}`}
+          value={field}
+          aria-label={fill(words.nameOf, { n: index + 1 })}
+          placeholder={words.nameHint}
+          autocomplete="off"
+        />
+      ) : (
+        <span class="made-name">{shown(field)}</span>
+      )}{' '}
+      {!isNew && <input type="hidden" name={`made-${index}`} value={field} />}
+      <input type="hidden" name={`was-${folded.row}`} value={was} />
+      <select class="input" name={`from-${index}`} aria-label={fill(words.fromOf, { name })}>
+        <Options choices={sources.map((key) => [key, words.from[key]])} chosen={from} />
       </select>{' '}
       <input
         type="text"
         class="input"
         name={`text-${index}`}
         value={text}
-        aria-label={fill(words.textOf, { name: field })}
+        aria-label={fill(words.textOf, { name })}
         autocomplete="off"
-      />
+      />{' '}
       {calculated !== undefined && <Calculated ui={ui} {...calculated} />}
+      <FoldedField ui={ui} {...folded} title={fill(words.moreOfMade, { name: shown(name) })}>
+        <MadeOptions ui={ui} isNew={isNew} made={made} />
+      </FoldedField>
     </div>
   )
 }
 
-function Calculated(props: CalculatedValues & { ui: Ui }) {
-  const { ui, examples, checked, misfits, faults, problem } = props
-  const { assistant, assistantFields: words } = ui.text
-  if (problem !== undefined) return <p class="calculated misfits">{problem}</p>
-  const n = number(ui, misfits)
+/** What the table of columns asks of the others. */
+function MadeOptions({ ui, isNew, made }: MadeProps & { made: MadeField }) {
+  const { columns } = ui.text.assistant
+  const { type, formats, folded } = made
+  const { row, field: name } = folded
   return (
-    <div class="calculated">
-      <span class="quiet">
-        {fill(words.calculated, { n: number(ui, checked) })}
-        {examples.length > 0 && `: ${examples.map(shown).join(' · ')}`}
-      </span>{' '}
-      {misfits === 0 ? (
-        <span class="fits">✓ {assistant.columns.allFit}</span>
-      ) : (
-        <>
-          <span class="misfits">{fill(assistant.columns.misfits, { n })}:</span>{' '}
-          <ul class="misfit-list">
-            {faults.map(({ line, sentence }) => (
-              <li>
-                {sentence}{' '}
-                <span class="quiet">
-                  ({fill(assistant.columns.line, { line: number(ui, line) })})
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+    <div class="form-columns">
+      <Tick {...folded} name="key" words={columns.key} />{' '}
+      {isNew && (
+        <div class="form-field">
+          <b>{columns.type}</b> <TypeChoice ui={ui} row={{ name, type }} at={row} isNew={isNew} />
+        </div>
+      )}{' '}
+      {(formats.formats.length > 0 || formats.format !== '') && (
+        <div class="form-field">
+          <b>{ui.text.assistantFields.written}</b>{' '}
+          <FormatChoice ui={ui} row={{ ...formats, name }} at={row} />
+        </div>
+      )}{' '}
+      <ChoiceInput {...folded} name="error" words={columns.onError} choices={policyChoices(ui)} />
     </div>
   )
 }

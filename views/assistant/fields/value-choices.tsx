@@ -1,20 +1,25 @@
-import { TRANSFORM_KEYS } from '../../../src/domain/specification/fields/named-transforms.ts'
 import { fill } from '../../../src/i18n/console.ts'
 import type { Ui } from '../../ground/ui.ts'
-import type { AssistantColumn } from './column-row.ts'
+import type { ValueFormats } from './column-row.ts'
 import { FormatDetails } from './format-details.tsx'
 
-type ChoiceProps = { ui: Ui; row: AssistantColumn; index: number }
+type ChoiceProps = {
+  ui: Ui
+  /** How a column, or what fills a field otherwise, is written. */
+  row: ValueFormats & { name: string }
+  /** The end of the name of the input. */
+  at: string
+}
 
 /** How the values of a column are written: asked where they could be read in two ways. */
-export function FormatChoice({ ui, row, index }: ChoiceProps) {
+export function FormatChoice({ ui, row, at }: ChoiceProps) {
   const { columns } = ui.text.assistant
   if (row.formats.length === 0 && row.format === '') return null
   return (
     <>
       <select
         class="input"
-        name={`format-${index}`}
+        name={`format-${at}`}
         aria-label={fill(columns.formatOf, { name: row.name })}
         aria-invalid={row.ambiguous === undefined ? undefined : 'true'}
       >
@@ -34,35 +39,7 @@ export function FormatChoice({ ui, row, index }: ChoiceProps) {
       {row.ambiguous !== undefined && (
         <span class="misfits">{columns.ambiguous[row.ambiguous]}</span>
       )}
-      <FormatDetails ui={ui} row={row} index={index} />
+      <FormatDetails ui={ui} row={row} at={at} />
     </>
-  )
-}
-
-/** A change of the texts before anything else is done with them. */
-export function TransformChoice({ ui, row, index }: ChoiceProps) {
-  const { columns } = ui.text.assistant
-  if (row.field === '') return null
-  return (
-    <details class="row-more" id={`more-${index}`} open={row.transform !== ''}>
-      <summary>{columns.change}</summary>{' '}
-      <select
-        class="input"
-        name={`transform-${index}`}
-        aria-label={fill(columns.changeOf, { name: row.name })}
-      >
-        <option value="">{columns.asItIs}</option>
-        {row.transform === 'own' && (
-          <option value="own" selected>
-            {columns.own}
-          </option>
-        )}
-        {TRANSFORM_KEYS.map((key) => (
-          <option value={key} selected={key === row.transform}>
-            {columns.transforms[key]}
-          </option>
-        ))}
-      </select>
-    </details>
   )
 }

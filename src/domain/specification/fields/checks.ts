@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { name } from '../../texts/names.ts'
+import type { MessageCode } from '../../words/messages.ts'
 import { ERROR_POLICIES } from './error-policy.ts'
 import { patternText } from './pattern.ts'
 import { tableName } from './table-name.ts'
@@ -40,5 +41,14 @@ const check = z.discriminatedUnion('kind', [
 ])
 
 export type FieldCheck = z.infer<typeof check>
+
+/** What is told of values that do not pass; of `range`, below it and above it. */
+export const CHECK_CODES: Record<FieldCheck['kind'], readonly MessageCode[]> = {
+  required: ['TLY-3030'],
+  pattern: ['TLY-3031'],
+  range: ['TLY-3032', 'TLY-3033'],
+  one_of: ['TLY-3034'],
+  exists: ['TLY-3035'],
+}
 
 export const checks = z.array(check).max(MOST_CHECKS).default([])

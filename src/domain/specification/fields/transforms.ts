@@ -5,7 +5,7 @@ import { storableText, withProblem } from './texts.ts'
 export const PAD_SIDES = ['start', 'end'] as const
 export const UNICODE_FORMS = ['NFC', 'NFD', 'NFKC', 'NFKD'] as const
 
-const MOST_TRANSFORMS = 20
+export const MOST_TRANSFORMS = 20
 const LONGEST_PAD = 1_000
 const MOST_PARTS = 1_000
 

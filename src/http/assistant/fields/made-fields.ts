@@ -1,39 +1,71 @@
-import type {
-  CalculatedValues,
-  MadeField,
-} from '../../../../views/assistant/fields/made-fields.tsx'
+import type { CalculatedValues } from '../../../../views/assistant/fields/calculated-values.tsx'
+import type { ValueFormats } from '../../../../views/assistant/fields/column-row.ts'
+import type { MadeField } from '../../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../../views/ground/ui.ts'
-import type { Job } from '../../../domain/jobs/job.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { messageOnPage, problemOnPage } from '../../../i18n/catalogue.ts'
 import type { CheckedCalculation } from '../../../pipeline/import/preview/check-calculated.ts'
 import type { CheckedSample } from '../../../pipeline/import/preview/check-sample.ts'
-import { madeAnswer, madeIn, type MadeAnswer } from './made-answers.ts'
+import type { MadeAnswer } from '../answers/field-row.ts'
+import { foldedField } from './folded-fields.ts'
+import { madeAnswer, madeIn, madeRow } from '../answers/made-answers.ts'
 
-type Known = {
+export type KnownOfMade = {
+  /** With the names of fields as the table has them. */
+  specification: ImportSpecification
   sample: CheckedSample
   calculation: CheckedCalculation | undefined
   typed: Readonly<Record<string, string>> | undefined
+  formatsOf(field: string): ValueFormats
 }
 
+/** Rows for fields that a new table has not yet. */
+const FREE_ROWS = 2
+
 /** What fills the fields that no column fills, and what expressions give for the first records. */
-export function madeFields(
-  ui: Ui,
-  { specification: { fields } }: Extract<Job, { type: 'import' }>,
-  { sample: { table, columns, isNew }, calculation, typed }: Known,
-): MadeField[] {
-  const withValues = (one: MadeAnswer): MadeField => ({
-    ...one,
-    calculated: calculation && calculatedValues(ui, one.field, calculation),
+export function madeFields(ui: Ui, known: KnownOfMade): MadeField[] {
+  const { specification, sample, calculation, typed = {}, formatsOf } = known
+  const { fields, key } = specification
+  const { table } = sample
+  const sent = madeIn(typed)
+  const answers: MadeAnswer[] = sent.length > 0 ? sent : madeAnswers(specification, sample)
+  return answers.map(({ field, from, text }, index): MadeField => {
+    const row = madeRow(index)
+    const was = typed[`was-${row}`] ?? field
+    const folded = foldedField({ field, row }, fields[was], typed)
+    const isTyped = typed[`asked-${row}`] !== undefined
+    const isKey = isTyped ? typed[`key-${row}`] === 'yes' : key.includes(was)
+    return {
+      field,
+      from,
+      text,
+      was,
+      type: table.columns.find(({ name }) => name === was)?.type,
+      formats: formatsOf(was),
+      calculated: calculation && calculatedValues(ui, field, calculation),
+      folded: {
+        ...folded,
+        answers: {
+          error: fields[was]?.onError ?? 'reject',
+          ...folded.answers,
+          key: isKey ? 'yes' : '',
+        },
+      },
+    }
   })
-  const sent = typed === undefined ? [] : madeIn(typed)
-  if (sent.length > 0) return sent.map(withValues)
+}
+
+/** A row for each field that no column fills, and some that are free where any can be made. */
+function madeAnswers(
+  { fields, key }: ImportSpecification,
+  { table, columns, isNew }: CheckedSample,
+): MadeAnswer[] {
   const filled = new Set(columns.map(({ field }) => field))
   const ofTable = isNew ? [] : table.columns.filter(({ generated }) => !generated)
-  const made = Object.keys(fields).filter((field) => fields[field]?.from)
-  const names = new Set([...ofTable.map(({ name }) => name), ...made])
-  return [...names]
-    .filter((field) => !filled.has(field))
-    .map((field) => withValues(madeAnswer(field, fields[field]?.from)))
+  const names = new Set([...ofTable.map(({ name }) => name), ...Object.keys(fields), ...key])
+  const unfilled = [...names].filter((field) => !filled.has(field))
+  const free = Array.from({ length: isNew ? FREE_ROWS : 0 }, () => madeAnswer('', null))
+  return [...unfilled.map((field) => madeAnswer(field, fields[field]?.from)), ...free]
 }
 
 function calculatedValues(

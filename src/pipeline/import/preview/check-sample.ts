@@ -10,6 +10,7 @@ import { textOfValue } from '../../values/typed-value.ts'
 import { guessColumns, guessedField } from './guess-columns.ts'
 import { guessFormat, type FormatGuess } from './guess-format.ts'
 import { validator, type ValidatedRecord } from '../validate.ts'
+import { matchColumns } from '../plan/mapping.ts'
 import type { OpenPreview } from './open-preview.ts'
 import { previewPlan } from './preview-plan.ts'
 
@@ -69,7 +70,7 @@ const MOST_FAULTS = 3
  * @throws UnusableError if the specification names unknown columns or fields
  */
 export function checkSample(preview: OpenPreview): CheckedSample {
-  const { names, records, origins, table: found, profile } = preview
+  const { header, names, records, origins, table: found, profile } = preview
   const { specification, reader } = profile
   const texts = records.map((record) => record.read().fields)
   const plan = previewPlan(preview)
@@ -88,13 +89,15 @@ export function checkSample(preview: OpenPreview): CheckedSample {
     return reader.isTyped ? ({ kind: 'none' } as const) : guessFormat(valuesOf(index), column)
   }
   const guesses = found && guessColumns(preview, found, specification)
-  const filled = new Set(mapping.fields.map(({ name }) => name))
+  // What reconcile and delete have no use for stays mapped: the operation may change.
+  const whole = matchColumns(header, table, { ...specification, operation: 'insert' })
+  const filled = new Set(whole.fields.map(({ name }) => name))
   return {
     table,
     isNew: found === undefined,
     columns: names.map((name, index) => {
       const faults = misfits.get(index) ?? []
-      const field = mapping.fields[mapping.sources.indexOf(index)]?.name
+      const field = whole.fields[whole.sources.indexOf(index)]?.name
       return {
         name,
         examples: examplesOf(texts, index),

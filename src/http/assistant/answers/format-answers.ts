@@ -9,7 +9,7 @@ import type { FieldOptions } from '../../../domain/specification/fields/field-op
 import type { CurrencyMark } from '../../../pipeline/values/formats/currency-mark.ts'
 import { oneOf } from '../../ground/params.ts'
 
-type Texts = Readonly<Record<string, string>>
+type Texts = Readonly<Partial<Record<'format' | 'pivot' | 'currency', string | undefined>>>
 
 /** What is said of the format of a column: its name, its parts, and the currency of the values. */
 export type FormatAnswers = {
@@ -18,19 +18,15 @@ export type FormatAnswers = {
   found: CurrencyMark | undefined
 }
 
-export function formatAnswers(
-  typed: Texts,
-  index: number,
-  found: CurrencyMark | undefined,
-): FormatAnswers {
-  const pivot = typed[`pivot-${index}`]?.trim()
-  const currency = typed[`currency-${index}`]?.trim()
+export function formatAnswers(typed: Texts, found: CurrencyMark | undefined): FormatAnswers {
+  const pivot = typed.pivot?.trim()
+  const currency = typed.currency?.trim()
   const parts = {
     // What is no number is for the specification's schema to refuse.
     ...(pivot ? { pivot: Number(pivot) } : {}),
     ...(currency === undefined ? {} : { currency }),
   }
-  return { key: typed[`format-${index}`], parts, found }
+  return { key: typed.format, parts, found }
 }
 
 /** The format that was chosen; parts that are not said stay, or are as the values show them. */

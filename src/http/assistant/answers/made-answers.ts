@@ -1,0 +1,56 @@
+import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
+import { STAMPS, type ValueSource } from '../../../domain/specification/fields/value-source.ts'
+import { oneOf } from '../../ground/params.ts'
+import { canSay } from './as-sent.ts'
+import type { FieldRow, MadeAnswer } from './field-row.ts'
+
+/** The inputs of a step as they were sent. */
+type Texts = Readonly<Record<string, string>>
+
+export function madeAnswer(field: string, from: ValueSource | null | undefined): MadeAnswer {
+  if (from === null || from === undefined) return { field, from: '', text: '' }
+  const answer = { from: from.kind === 'stamp' ? from.of : from.kind, text: textOf(from) }
+  const isSaid = canSay<ValueSource | null>(from, answer, (sent) => sourceIn(sent, null))
+  return isSaid ? { field, ...answer } : { field, from: 'own', text: '' }
+}
+
+/** The answers that were typed, with the rows that have them. */
+export function madeIn(typed: Texts): (MadeAnswer & { index: number })[] {
+  return Object.entries(typed).flatMap(([name, field]) => {
+    const [, index] = /^made-(\d+)$/.exec(name) ?? []
+    if (index === undefined) return []
+    const [from = '', text = ''] = [typed[`from-${index}`], typed[`text-${index}`]]
+    return [{ field: field.trim(), from, text, index: Number(index) }]
+  })
+}
+
+/** The end of the names of all other inputs of such a row. */
+export function madeRow(index: number): string {
+  return `m${index}`
+}
+
+/** The rows of fields that no column fills. */
+export function madeRowsIn(typed: Texts): FieldRow[] {
+  return madeIn(typed).map(({ index, ...made }) => {
+    const row = madeRow(index)
+    const before = typed[`was-${row}`] || made.field || undefined
+    return { row, field: made.field, before, isOwn: true, made }
+  })
+}
+
+/** The inverse; null where nothing fills the field. */
+export function sourceIn(
+  { from, text = '' }: { from?: string | undefined; text?: string | undefined },
+  known: FieldOptions['from'],
+): FieldOptions['from'] {
+  if (from === 'own') return known
+  const stamp = oneOf(STAMPS, from)
+  if (stamp !== undefined) return { kind: 'stamp', of: stamp }
+  if (from === 'expression') return { kind: from, source: text }
+  return from === 'fixed' || from === 'template' ? { kind: from, text } : null
+}
+
+function textOf(from: ValueSource): string {
+  if (from.kind === 'stamp') return ''
+  return from.kind === 'expression' ? from.source : from.text
+}

@@ -1,0 +1,38 @@
+import {
+  CHANGE_KINDS,
+  transformTyped,
+  typedTransform,
+} from '../../../domain/specification/fields/typed-transforms.ts'
+import { MOST_TRANSFORMS, type Transform } from '../../../domain/specification/fields/transforms.ts'
+import { oneOf } from '../../ground/params.ts'
+
+/** The inputs of a change, by its place in their order. */
+export type ChangeAnswer = `${'change' | 'first' | 'second'}-${number}`
+type ChangeAnswers = Readonly<Partial<Record<ChangeAnswer, string | undefined>>>
+
+export const CHANGE_ANSWERS: readonly ChangeAnswer[] = Array.from(
+  { length: MOST_TRANSFORMS },
+  (_, at): ChangeAnswer[] => [`change-${at + 1}`, `first-${at + 1}`, `second-${at + 1}`],
+).flat()
+
+/** The answers that lead to these changes of a text. */
+export function transformAnswers(transforms: readonly Transform[]): ChangeAnswers {
+  const answers: Partial<Record<ChangeAnswer, string>> = {}
+  for (const [at, transform] of transforms.entries()) {
+    const { kind, first, second } = typedTransform(transform)
+    answers[`change-${at + 1}`] = kind
+    answers[`first-${at + 1}`] = first
+    answers[`second-${at + 1}`] = second
+  }
+  return answers
+}
+
+/** The inverse, in the order of the rows; one without a kind says nothing. */
+export function transformsIn(answers: ChangeAnswers): Transform[] {
+  return Array.from({ length: MOST_TRANSFORMS }, (_, at) => at + 1).flatMap((row) => {
+    const kind = oneOf(CHANGE_KINDS, answers[`change-${row}`])
+    if (kind === undefined) return []
+    const first = answers[`first-${row}`] ?? ''
+    return [transformTyped({ kind, first, second: answers[`second-${row}`] ?? '' })]
+  })
+}
