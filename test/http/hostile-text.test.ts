@@ -42,11 +42,12 @@ function withoutNul(text: string): string {
   return text.replaceAll('\0', '')
 }
 
-/** What stands in a box is its own affair: whoever edits it must find it as it is. */
+/** What stands in a box, and what it is named for the form, is its own affair: it must come back as it is. */
 function outsideOfBoxes(html: string): string {
   return html
     .replace(/<textarea[^>]*>[^]*?<\/textarea>/g, '')
     .replace(/<(input|option)\b[^>]*? value="[^"]*"/g, '<$1')
+    .replace(/<select\b[^>]*? name="[^"]*"/g, '<select')
     .replace(/\u2068([^\u2066-\u2069]*)\u2069/g, '$1')
 }
 

@@ -43,7 +43,7 @@ describe('a trial', () => {
   test('shows the values of a new table in the formats that were chosen', async () => {
     const app = await aJobOf({ 'bill.csv': 'id;born;paid\n1;25/12/48;£1,234.50\n' })
     const page = await tryOut(app, { act: 'try_all' })
-    expect(textsOf(page, NEW)).toEqual(['212048-12-251234.5'])
+    expect(textsOf(page, NEW)).toEqual([expect.stringMatching(/^212048-12-251234\.50?$/)])
   })
 
   test('takes as many of the first records as were typed', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { FORMAT_KEYS } from '../../../src/domain/specification/fields/named-formats.ts'
+import { byDatabase } from '../../support/databases.ts'
 import { runWaiting } from '../../support/jobs/run-waiting.ts'
 import { aJobOf, EDIT, send, specificationOf } from '../../support/pages/an-assistant.ts'
 import type { TestApp } from '../../support/pages/app.ts'
@@ -129,8 +130,9 @@ describe('numbers', () => {
 })
 
 describe('the formats that are offered', () => {
-  const TABLE = `create table bill (id integer primary key, note text, thing, share integer,
-    bytes blob, born date)`
+  const OTHERS = byDatabase({ SQLite: 'thing, bytes blob', PostgreSQL: 'thing text, bytes bytea' })
+  const TABLE = `create table bill (id integer primary key, note text, share integer, born date,
+    ${OTHERS})`
   const FILE = {
     'bill.csv': 'id;note;thing;share;bytes;born\n1;25/12/2048;1.234,5 €;100%;00ff;-\n',
   }
