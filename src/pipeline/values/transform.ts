@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js'
 import { compilePattern } from '../../domain/specification/fields/pattern.ts'
 import type { Transform } from '../../domain/specification/fields/transforms.ts'
+import { remembered } from './remembered.ts'
 
 type Change = (text: string) => string
 
@@ -55,11 +56,12 @@ const WORD = /[\p{L}\p{M}\p{N}'’]+/gu
 
 function capitaliser(locale: string): Change {
   const [upper, lower] = [upperIn(locale), lowerIn(locale)]
-  return (text) =>
+  return remembered((text) =>
     text.replace(WORD, (word) => {
       const [first = ''] = word
       return upper(first) + lower(word.slice(first.length))
-    })
+    }),
+  )
 }
 
 /** The length counts characters, not UTF-16 units. */
@@ -81,7 +83,7 @@ function replacer(from: string, to: string): Change {
     group === undefined ? (whole === '$$' ? '$' : whole) : Number(group),
   )
   // The automaton that only tests is ten times as fast as the one that finds groups.
-  return (text) => (pattern.test(text) ? replaced(text, pattern, pieces) : text)
+  return remembered((text) => (pattern.test(text) ? replaced(text, pattern, pieces) : text))
 }
 
 function replaced(text: string, pattern: RE2JS, pieces: (string | number)[]): string {

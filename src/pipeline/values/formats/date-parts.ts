@@ -42,7 +42,11 @@ export function textOfParts({ year, month, day, time }: DateParts): string | und
   return `${date} ${clockText(time)}${fraction === '' ? '' : `.${fraction}`}${zoneText(zone)}`
 }
 
-export function clockText({ hour, minute, second }: TimeParts): string {
+export function clockText({
+  hour,
+  minute,
+  second,
+}: Pick<TimeParts, 'hour' | 'minute' | 'second'>): string {
   return `${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}`
 }
 
@@ -56,8 +60,10 @@ export function isUtc(zone: string): boolean {
   return /^(Z|[+-]00(:?00)?)$/.test(zone)
 }
 
+const PAIRS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
+
 export function digits(number: number, length: number): string {
-  return String(number).padStart(length, '0')
+  return (length === 2 ? PAIRS[number] : undefined) ?? String(number).padStart(length, '0')
 }
 
 /** The year that two digits mean, within the hundred years from `pivot`. */

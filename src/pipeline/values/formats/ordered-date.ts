@@ -1,5 +1,6 @@
 import type { OrderedDate } from '../../../domain/specification/fields/date-formats.ts'
 import { isDate } from '../dates.ts'
+import { remembered } from '../remembered.ts'
 import {
   clockText,
   digits,
@@ -27,8 +28,9 @@ const TIME = String.raw`(?:(?:,?\s+|T)(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<sec
 export function orderedDate(format: OrderedDate): ValueCodec {
   const order = [...format.order].map((part) => (part === 'd' ? DAY : part === 'm' ? MONTH : YEAR))
   const shape = new RegExp(`^${order.join(BETWEEN)}${TIME}$`, 'iu')
+  const readOther = remembered((text) => readAny(text, shape, format))
   return codec(
-    (text) => readPlain(text, format.order) ?? readAny(text, shape, format),
+    (text) => readPlain(text, format.order) ?? readOther(text),
     (text) => {
       const parts = datePartsOf(text)
       return parts === undefined ? undefined : written(parts, format)

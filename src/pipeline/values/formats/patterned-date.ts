@@ -16,6 +16,7 @@ import {
   type DateParts,
 } from './date-parts.ts'
 import { monthName, monthOf } from './month-names.ts'
+import { remembered } from '../remembered.ts'
 import { codec, type ValueCodec } from './value-codec.ts'
 
 const SHAPES: Record<DateLetters, string> = {
@@ -49,7 +50,7 @@ export function patternedDate(format: PatternedDate): ValueCodec {
   )
   const letters = pieces.flatMap((piece) => ('letters' in piece ? [piece.letters] : []))
   return codec(
-    (text) => read(text.trim(), { shape, letters, pivot: format.pivot }),
+    remembered((text) => read(text.trim(), { shape, letters, pivot: format.pivot })),
     (text) => {
       const parts = datePartsOf(text)
       return parts === undefined ? undefined : write(parts, pieces, format)

@@ -11,7 +11,7 @@ const LONGEST = 400
 /** Numbers as people write them, digit by digit: none passes through a double. */
 export function writtenNumber(format: NumberFormat): ValueCodec {
   return codec(
-    (text) => readPlain(text, format) ?? readNumber(text, format),
+    (text) => readPlain(text, format) ?? readAmount(text, format) ?? readNumber(text, format),
     (text) => writeNumber(text, format),
   )
 }
@@ -26,11 +26,23 @@ function readPlain(text: string, { decimal, grouping, percent }: NumberFormat): 
   const decimals = point === -1 ? '' : `.${text.slice(point + 1)}`
   if (areDigits(text, 0, end)) return point === -1 ? text : text.slice(0, end) + decimals
   if (grouping === '' || text.startsWith('0')) return undefined
-  for (let at = 0; at < end; at++) {
-    const isMark = at > 0 && (end - at) % 4 === 0
-    if (isMark ? text[at] !== grouping : !areDigits(text, at, at + 1)) return undefined
+  const first = end % 4
+  let whole = text.slice(0, first)
+  for (let at = first; at < end; at += 4) {
+    if (text[at] !== grouping) return undefined
+    whole += text.slice(at + 1, at + 4)
   }
-  return text.slice(0, end).replaceAll(grouping, '') + decimals
+  return first > 0 && areDigits(whole, 0, whole.length) ? whole + decimals : undefined
+}
+
+/** The next common case: the same with a minus before it or the currency behind it. */
+function readAmount(text: string, format: NumberFormat): string | undefined {
+  const { currency } = format
+  if (currency !== '' && text.endsWith(currency)) {
+    return readPlain(text.slice(0, -currency.length).trimEnd(), format)
+  }
+  const number = text.startsWith('-') ? readPlain(text.slice(1), format) : undefined
+  return number === undefined ? undefined : `-${number}`
 }
 
 function areDigits(text: string, from: number, to: number): boolean {
