@@ -9,6 +9,7 @@ import { Notice } from '../parts/notice.tsx'
 import type { Refresh } from '../parts/refresh.tsx'
 import { JobCrumb } from '../tabs/title.tsx'
 import {
+  basisOf,
   stepAfter,
   stepBefore,
   stepPath,
@@ -41,6 +42,7 @@ export function StepPage(props: StepPageProps) {
   const { text, base } = ui
   const { assistant, form: forms } = text
   const type = typeOfStep(step)
+  const basis = job && basisOf(step, job)
   const action = job === undefined ? `${base}/jobs/new/${type}` : stepPath(ui, job, step)
   const words = forms[type].title
   const title = job === undefined ? words : `${words}: ${shown(job.label)}`
@@ -61,6 +63,7 @@ export function StepPage(props: StepPageProps) {
       <form class="step-form" id="step-form" method="post" action={action}>
         <input type="hidden" name="once" value={ui.idempotencyKey} />
         <input type="hidden" name="step" value={step} />
+        {basis !== undefined && <input type="hidden" name="basis" value={basis} />}
         {template !== undefined && <input type="hidden" name="template" value={template.key} />}
         {children}
       </form>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { JobType } from '../../src/domain/states/status.ts'
 import type { Ui } from '../ground/ui.ts'
@@ -57,3 +58,36 @@ export const STEP_ACTS = [
   'preview',
 ] as const
 export type StepAct = (typeof STEP_ACTS)[number]
+
+/** What the columns of a file and the rules say: all else is what they are about. */
+const SAID_LATER = [
+  ...[
+    'map',
+    'leaveOut',
+    'types',
+    'fields',
+    'key',
+    'secondKey',
+    'operation',
+    'doubles',
+    'duplicates',
+  ],
+  ...['filter', 'firstRecord', 'lastRecord', 'stopIfAllRejected', 'maxRejects', 'trace'],
+]
+
+/**
+ * A fingerprint of what the form of a step is about and does not say itself: the file and the table
+ * of columns, the table of an export's columns, all of a job that is to start. Undefined for a form
+ * that says all that it is about.
+ */
+export function basisOf(step: AssistantStep, { specification }: Job): string | undefined {
+  if (step === 'rows') return fingerprint(specification.table)
+  if (step === 'try' || step === 'start') return fingerprint(specification)
+  if (step !== 'columns') return undefined
+  const parts = Object.entries(specification).filter(([name]) => !SAID_LATER.includes(name))
+  return fingerprint(Object.fromEntries(parts))
+}
+
+function fingerprint(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 12)
+}

@@ -65,6 +65,7 @@ export const PROBLEMS = {
   no_choice: { choices: 'text' },
   no_code: { text: 'text' },
   no_amount: {},
+  job_changed: {},
   not_between: { from: 'number', to: 'number' },
   not_one_character: {},
   no_separator: {},

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import {
+  basisOf,
   stepAfter,
   stepBefore,
   stepPath,
@@ -52,6 +53,9 @@ export const takeStep =
     const typed = textsOf(form)
     const asked = oneOf(STEP_ACTS, typed['act'] ?? c.req.query('act'))
     const act = isSwitched ? 'again' : (asked ?? 'next')
+    if (typed['basis'] !== undefined && typed['basis'] !== basisOf(step, job)) {
+      return await drawStep(c, deps, { step, job, fault: { problem: { problem: 'job_changed' } } })
+    }
     if (act === 'fit') return await drawStep(c, deps, { step, job, typed })
     let isSaved = false
     try {
