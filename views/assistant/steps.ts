@@ -60,20 +60,10 @@ export const STEP_ACTS = [
 export type StepAct = (typeof STEP_ACTS)[number]
 
 /** What the columns of a file and the rules say: all else is what they are about. */
-const SAID_LATER = [
-  ...[
-    'map',
-    'leaveOut',
-    'types',
-    'fields',
-    'key',
-    'secondKey',
-    'operation',
-    'doubles',
-    'duplicates',
-  ],
-  ...['filter', 'firstRecord', 'lastRecord', 'stopIfAllRejected', 'maxRejects', 'trace'],
-]
+const SAID_LATER =
+  'map leaveOut types fields key secondKey operation doubles duplicates filter firstRecord lastRecord stopIfAllRejected maxRejects trace'.split(
+    ' ',
+  )
 
 /**
  * A fingerprint of what the form of a step is about and does not say itself: the file and the table

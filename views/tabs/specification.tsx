@@ -11,7 +11,7 @@ import { rowFacts, windowFacts } from './selected-rows.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { Lines, fieldRuleText } from './field-rules.tsx'
-import { formatWords } from './value-rules.ts'
+import { writtenWords } from './value-rules.ts'
 import { resultFacts, sourceFacts, type FoundDialect } from '../formats/format-facts.ts'
 
 type SpecificationProps = {
@@ -132,7 +132,7 @@ function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
   const { specification: text } = ui.text.report
   const { columns, fields } = specification
   const rules = Object.entries(fields).flatMap(([field, { format }]) =>
-    format === null ? [] : [`${field}: ${formatWords(ui, format)}`],
+    format === null ? [] : [`${field}: ${writtenWords(ui, format)}`],
   )
   return [
     { name: text.table, value: specification.table },

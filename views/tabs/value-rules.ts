@@ -1,5 +1,6 @@
 import type { FieldCheck } from '../../src/domain/specification/fields/checks.ts'
 import type { FieldOptions } from '../../src/domain/specification/fields/field-options.ts'
+import { formatSample } from '../../src/domain/specification/fields/format-sample.ts'
 import {
   formatKeyOf,
   namedFormat,
@@ -55,12 +56,24 @@ function transformWords({ text }: Ui, transform: Transform): string {
   }
 }
 
-/** By its name where a form has one for it; else as it stands in a specification. */
+/** How an export writes values: by one of them. */
+export function writtenWords(ui: Ui, format: ValueFormat): string {
+  const { asked } = ui.text.jobPage
+  if (format.kind !== 'enumeration') return fill(asked.format, { format: formatSample(format) })
+  const pairs = format.values.map(({ written, value }) => `${value} = ${written}`)
+  return fill(asked.values, {
+    pairs: namedOf(ui, pairs),
+    otherwise:
+      format.otherwise === 'keep' ? ui.text.assistantFields.otherwises.keep : asked.unlisted,
+  })
+}
+
+/** How an import reads them: by its name where a form has one for it, else by one of them. */
 export function formatWords(ui: Ui, format: ValueFormat): string {
   const { asked } = ui.text.jobPage
   if (format.kind === 'enumeration') return enumerationWords(ui, format)
   const key = formatKeyOf(format)
-  if (key === undefined) return fill(asked.format, { format: JSON.stringify(format) })
+  if (key === undefined) return fill(asked.format, { format: formatSample(format) })
   const { pivot, currency } = partsOf(format)
   const name = ui.text.assistant.columns.formats[key]
   const isUsual = currency === undefined || currency === partsOf(namedFormat(key)).currency

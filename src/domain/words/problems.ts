@@ -66,6 +66,7 @@ export const PROBLEMS = {
   no_code: { text: 'text' },
   no_amount: {},
   job_changed: {},
+  value_listed_twice: { value: 'text' },
   not_between: { from: 'number', to: 'number' },
   not_one_character: {},
   no_separator: {},

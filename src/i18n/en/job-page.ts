@@ -104,6 +104,7 @@ export const jobPage = {
     },
     format: 'written as {format}',
     years: 'two-digit years from {from} to {to}',
+    unlisted: 'stays as it is, with a warning',
     values: '{pairs}; a value that is not listed {otherwise}',
     checks: {
       required: 'needs a value',

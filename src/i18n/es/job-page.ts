@@ -103,6 +103,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     },
     format: 'escrito como {format}',
     years: 'años de dos cifras de {from} a {to}',
+    unlisted: 'queda como está, con una advertencia',
     values: '{pairs}; un valor que no está en la lista {otherwise}',
     checks: {
       required: 'necesita un valor',

@@ -6,7 +6,7 @@ import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { runWaiting } from '../../support/jobs/run-waiting.ts'
 import { anApp, type TestApp } from '../../support/pages/app.ts'
 import { exportBySteps, sendStep } from '../../support/pages/fill-form.ts'
-import { pageOf } from '../../support/pages/html.ts'
+import { pageOf, textOf } from '../../support/pages/html.ts'
 
 async function aBill() {
   const app = await anApp()
@@ -96,4 +96,25 @@ describe('an export', () => {
       due: { format: expect.objectContaining({ month: 'long', language: 'es' }) },
     })
   })
+})
+
+test('a value that is listed twice is refused, and how values are written is told by an example', async () => {
+  const app = await aBill()
+  const made = { 'values:state': 'o = open\no = also open', act: 'next' }
+  await exportBySteps(app, 'bill', {})
+  const refused = await sendStep(app, '/jobs/1/edit/rows', made)
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('The value o is listed twice')
+
+  await sendStep(app, '/jobs/1/edit/rows', {
+    'format:due': 'dmy_two',
+    'format:paid': 'currency_comma',
+    'currency:paid': 'CHF',
+    'values:state': 'o = open\np = paid',
+    act: 'next',
+  })
+  const page = await pageOf(await app.get('/jobs/1'))
+  expect(textOf(page.querySelector('main'))).toMatch(
+    /due: written as 31\/12\/26.*paid: written as 1\.234,5 CHF.*state: o = open, p = paid; a value that is not listed stays as it is/s,
+  )
 })

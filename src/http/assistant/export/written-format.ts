@@ -6,6 +6,7 @@ import {
 } from '../../../domain/specification/fields/named-formats.ts'
 import type { Enumeration, ValueFormat } from '../../../domain/specification/fields/value-format.ts'
 import type { ExportSpecification } from '../../../domain/specification/specification.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { oneOf } from '../../ground/params.ts'
 import type { Typed } from '../step.ts'
 
@@ -19,13 +20,17 @@ export function formatAnswers(name: string, format: ValueFormat | null): Typed {
   return { [`format:${name}`]: key, [`currency:${name}`]: currency, [`values:${name}`]: values }
 }
 
-/** The inverse, as options of the column; a list of values goes before any other format. */
+/**
+ * The inverse, as options of the column; a list of values goes before any other format.
+ * @throws InvalidInputError for a value that is listed twice
+ */
 export function formatIn(typed: Typed, name: string, { fields }: Fields) {
   const answer = typed[`format:${name}`]
   const old = fields[name]
   const values = valuesIn(typed[`values:${name}`] ?? '')
   const key = oneOf(WRITTEN_KEYS, answer)
   if (values.length > 0) {
+    requireOnce(values)
     const { otherwise, fixed } = old?.format?.kind === 'enumeration' ? old.format : KEPT
     return [[name, { format: { kind: 'enumeration', values, otherwise, fixed } }] as const]
   }
@@ -34,6 +39,14 @@ export function formatIn(typed: Typed, name: string, { fields }: Fields) {
     return [[name, { format: writtenFormat(key, currency) }] as const]
   }
   return answer === 'own' && old !== undefined ? [[name, old] as const] : []
+}
+
+function requireOnce(values: Enumeration['values']): void {
+  const seen = new Set<string>()
+  for (const { value } of values) {
+    if (seen.has(value)) throw new InvalidInputError({ problem: 'value_listed_twice', value })
+    seen.add(value)
+  }
 }
 
 /** What a list does not have stays as it is. */

@@ -20,7 +20,7 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   no_currency: 'Write the sign of a currency, such as €, without digits and blanks around it.',
   same_mark: 'The decimal sign cannot stand between the thousands too; take another one.',
   word_twice: 'A word cannot mean both yes and no; take it out of one of the lists.',
-  value_twice: 'A value of the file is listed twice; list it once.',
+  value_twice: 'A text of the file stands for two values; list each text once.',
   no_bound: 'Name the least value, the most, or both.',
   too_deep: 'These are more levels of groups than can be read; write it with fewer.',
   no_expression: 'An expression cannot be understood or does not work: {detail}.',

@@ -53,6 +53,7 @@ export const problems: Record<ProblemKey, string> = {
   no_policy: '"{text}" must be a field and warn, reject or stop, as in field=warn.',
   no_code: '"{text}" is no code of a message; take one of the list of rejects, such as TLY-3001.',
   no_choice: 'Choose one of {choices}.',
+  value_listed_twice: 'The value {value} is listed twice; only one text can be written for it.',
   job_changed:
     'The job was changed since this page was shown. Nothing of the page was saved; this is how the job is now.',
   no_amount: 'Write a whole number, such as 100.',

@@ -19,7 +19,7 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   no_currency: 'Escriba el signo de una moneda, como €, sin cifras ni espacios a los lados.',
   same_mark: 'El signo decimal no puede separar también los millares; tome otro.',
   word_twice: 'Una palabra no puede significar sí y no; quítela de una de las listas.',
-  value_twice: 'Un valor del archivo está dos veces en la lista; póngalo una vez.',
+  value_twice: 'Un texto del archivo vale por dos valores; ponga cada texto una vez.',
   no_bound: 'Indique el valor mínimo, el máximo, o ambos.',
   too_deep: 'Son más niveles de grupos de los que se pueden leer; escríbalo con menos.',
   no_expression: 'Una expresión no se entiende o no funciona: {detail}.',

@@ -56,6 +56,8 @@ export const problems: Record<ProblemKey, string> = {
   no_code:
     '«{text}» no es el código de ningún mensaje; tome uno de la lista de rechazos, como TLY-3001.',
   no_choice: 'Elija entre {choices}.',
+  value_listed_twice:
+    'El valor {value} está dos veces en la lista; solo se puede escribir un texto por él.',
   job_changed:
     'El trabajo se cambió después de mostrarse esta página. No se ha guardado nada de ella; así está ahora el trabajo.',
   no_amount: 'Escriba un número entero, como 100.',
