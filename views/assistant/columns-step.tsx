@@ -10,6 +10,7 @@ import { ColumnsTable, type ColumnsTableProps } from './columns-table.tsx'
 import type { ShownFile } from './file-list.tsx'
 import { FoundLine } from './found-line.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { StepButtons, StepPage } from './step-page.tsx'
 import { stepPath } from './steps.ts'
 
@@ -23,6 +24,8 @@ export type ColumnsStepProps = {
   tables: TableName[]
   /** Why the form was refused, or why there is nothing to show. */
   alert: string | undefined
+  /** Whether something was guessed of what was just chosen. */
+  asksToLook: boolean
   unfilled: string[]
   hasKey: boolean
   /** What is said of single fields. */
@@ -32,10 +35,16 @@ export type ColumnsStepProps = {
 
 /** Second step: which column fills which field, and whether its values fit. */
 export function ColumnsStep(props: ColumnsStepProps) {
-  const { ui, job, columns, files, alert } = props
+  const { ui, job, columns, files, alert, asksToLook } = props
   const { assistant } = ui.text
   return (
-    <StepPage ui={ui} job={job} step="columns" alert={alert}>
+    <StepPage
+      ui={ui}
+      job={job}
+      step="columns"
+      alert={alert}
+      above={asksToLook && <Notice kind="neutral">{assistant.columns.look}</Notice>}
+    >
       {files.length > 0 && (
         <section class="card card-line">
           <FilesFound ui={ui} files={files} />

@@ -5,7 +5,7 @@ import type { CheckedSample } from '../../pipeline/import/preview/check-sample.t
 import type { FieldRow } from './answers/field-row.ts'
 import { fieldsIn } from './fields/fields-in.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
-import { keyIn } from './fields/key-in.ts'
+import { keyIn, proposedKey } from './fields/key-in.ts'
 import { madeRowsIn } from './answers/made-answers.ts'
 import { typesIn } from './fields/types-in.ts'
 import type { Typed } from './step.ts'
@@ -37,9 +37,12 @@ export function columnsIn(
   const making = made.filter(({ field }) => field !== '' && (isNew || !filled.has(field)))
   const rows: FieldRow[] = [...filling, ...making]
   const shown = new Set([...chosen, ...made].flatMap(({ before = [] }) => before))
+  const key = proposedKey(old, { rows, shown, table: isNew ? undefined : table })
+  const said = keyIn(old, { rows, shown }, typed)
+  const isProposed = said.key.length === 0 && key !== undefined
   const specification = parseImportSpecification({
     ...old,
-    ...keyIn(old, { rows, shown }, typed),
+    ...(isProposed ? { ...said, ...key } : said),
     map: Object.fromEntries(filling.map(({ name, field }) => [name, field])),
     leaveOut: chosen.filter(({ field }) => field === '').map(({ name }) => name),
     types: isNew ? typesIn(old, { rows, shown, table }, typed) : old.types,
@@ -50,5 +53,5 @@ export function columnsIn(
     const options = specification.fields[field] ?? DEFAULT_FIELD_OPTIONS
     return typed[`pivot-${index}`] === undefined && yearsIn(index, options).length > 0
   })
-  return { specification, isGuessed: isGuessed || isUnseen }
+  return { specification, isGuessed: isGuessed || isUnseen || isProposed }
 }

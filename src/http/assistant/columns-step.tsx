@@ -23,7 +23,7 @@ import type { ImportJob, Step, Typed } from './step.ts'
 import { valueFormats } from './value-formats.ts'
 
 export const columnsStep: Step<ImportJob> = {
-  async draw(deps, { ui, job: given, typed, fault }, signal) {
+  async draw(deps, { ui, job: given, typed, fault, query }, signal) {
     const { store } = deps
     const { found, problem } = await tryLook(
       deps,
@@ -47,6 +47,7 @@ export const columnsStep: Step<ImportJob> = {
       alert: wrong && problemOnPage(ui.language, wrong, ui.timeZone),
       unfilled: found?.sample.unfilled ?? [],
       hasKey: job.specification.key.length > 0,
+      asksToLook: query['guessed'] === 'yes' && fault === undefined,
       folded: found === undefined ? [] : foldedFields(job, found.sample, typed),
       made: found === undefined ? [] : madeFieldsOf(ui, job, { ...found, typed }),
     }

@@ -89,6 +89,7 @@ export const assistant = {
     checkedInAll: 'Checked in {n} records of the files',
     nothing: '– none –',
     guessed: 'guessed',
+    look: 'What you chose was looked at: what is guessed of it is marked. Check it, and go on.',
     allFit: 'all fit',
     misfits: '{n} {n:does|do} not fit',
     line: 'line {line}',

@@ -89,6 +89,7 @@ export const assistant: ConsoleTexts['assistant'] = {
     checkedInAll: 'Comprobado en {n} registros de los archivos',
     nothing: '– ninguno –',
     guessed: 'supuesto',
+    look: 'Se ha mirado lo que ha elegido; lo deducido está marcado. Revíselo y continúe.',
     allFit: 'todos caben',
     misfits: '{n} no {n:cabe|caben}',
     line: 'línea {line}',

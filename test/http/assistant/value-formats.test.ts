@@ -45,7 +45,7 @@ describe('two-digit years', () => {
     const app = await aJobOf({ 'bill.csv': 'id;born\n1;1/2/48\n' }, TABLE)
     expect(textOf(await formatCell(app, 1))).toContain('Day or month first?')
     const unseen = await send(app, `${EDIT}/columns`, { ...FIELDS, act: 'next' })
-    expect(unseen.headers.get('location')).toBe(`${EDIT}/columns`)
+    expect(unseen.headers.get('location')).toBe(`${EDIT}/columns?guessed=yes`)
     expect(textOf(await formatCell(app, 1))).toContain('48 is 2048')
     const seen = await send(app, `${EDIT}/columns`, { ...FIELDS, 'pivot-1': '1950', act: 'next' })
     expect(seen.headers.get('location')).toBe(`${EDIT}/rules`)

@@ -274,7 +274,9 @@ describe('the assistant for imports', () => {
     await send(app, `${job}/columns`, { table: 'visit', act: 'again' })
     const fields = { 'field-0': 'id', 'field-1': 'at', 'key-0': 'yes', 'format-1': '' }
     const taken = await send(app, `${job}/columns`, { ...fields, act: 'next' })
-    expect(taken.headers.get('location')).toBe(`${job}/columns`)
+    expect(taken.headers.get('location')).toBe(`${job}/columns?guessed=yes`)
+    const page = await pageOf(await app.get(`${job}/columns?guessed=yes`))
+    expect(textOf(page.querySelector('main'))).toContain('What you chose was looked at')
     expect(await specificationOf(app)).toMatchObject({
       fields: { at: { format: { order: 'dmy' } } },
     })
@@ -376,7 +378,7 @@ describe('the assistant for imports', () => {
     await begin(app, first)
     await sql`create table guest (id integer, full_name text)`.execute(app.db)
     const taken = await send(app, '/jobs/1/edit/columns', { table: 'guest', act: 'next' })
-    expect(taken.headers.get('location')).toBe('/jobs/1/edit/columns')
+    expect(taken.headers.get('location')).toBe('/jobs/1/edit/columns?guessed=yes')
     expect(await specificationOf(app)).toMatchObject({ table: 'guest', key: [], map: {} })
     expect((await requireJob(app.db, 1)).label).toBe('people.csv → guest')
   })

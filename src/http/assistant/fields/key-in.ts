@@ -1,3 +1,4 @@
+import type { TableInfo } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { knownAs, type FieldRow, type FieldRows } from '../answers/field-row.ts'
 
@@ -32,6 +33,20 @@ export function keyIn(
   const renamed = new Map(rows.map((one) => [knownAs(one), one.field]))
   const secondKey = old.secondKey.map((name) => renamed.get(name) ?? name)
   return { key, secondKey, ...(old.key.length === 0 ? BY_DEFAULT : {}) }
+}
+
+/**
+ * The key of the table, where its fields are filled only now and the import has none: ticked as it
+ * would be for a file whose names match at once.
+ */
+export function proposedKey(
+  { key: old }: ImportSpecification,
+  { rows, shown, table }: FieldRows & { table: Pick<TableInfo, 'primaryKey'> | undefined },
+) {
+  const key = table?.primaryKey ?? []
+  const filled = new Set(rows.map(({ field }) => field))
+  const isNew = key.every((name) => filled.has(name)) && !key.every((name) => shown.has(name))
+  return old.length === 0 && isNew ? { key, ...BY_DEFAULT } : undefined
 }
 
 const BY_DEFAULT = { operation: undefined, duplicates: undefined }

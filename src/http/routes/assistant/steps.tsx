@@ -64,7 +64,8 @@ export const takeStep =
         const now = await saveStep(deps, job, made, ui.operator)
         isSaved = true
         if (stays || !LEADS_ON.includes(act)) {
-          return pathAfter(c, job, step, stays ? 'again' : act)
+          const path = pathAfter(c, job, step, stays ? 'again' : act)
+          return stays && act === 'next' ? `${path}?guessed=yes` : path
         }
         const startAt = act === 'later' ? laterThanNow(deps, typed['startAt']) : undefined
         const records = act === 'try' ? recordsIn(typed['records']) : undefined
