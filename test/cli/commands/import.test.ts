@@ -211,3 +211,14 @@ test('columns whose names hold a comma are named in double quotes', async () => 
   const exported = readFileSync(path.join(folder, 'out.csv'), 'utf8')
   expect(exported.split(/\r?\n/)).toEqual(['x,"last, first",y', '3,A,', ''])
 })
+
+test('the text of a reject is read in the encoding of its file', async () => {
+  const folder = tmpDir()
+  writeFileSync(
+    path.join(folder, 'people.csv'),
+    Buffer.from('id;name\n1;Bego\u00f1a\n2;N\u00fa\u00f1ez;x\n', 'latin1'),
+  )
+  await tallyman(folder, ['import', 'people.csv', '--into', 'person', '--create'])
+  const { out } = await tallyman(folder, ['jobs', 'rejects', '1', '--json'])
+  expect(JSON.parse(out)).toMatchObject({ record: 2, raw: '2;Núñez;x' })
+})

@@ -20,6 +20,8 @@ import { SHEET_DELIMITERS } from '../../../i18n/format.ts'
 import { shown } from '../../../i18n/shown.ts'
 import { helpIn } from '../../../i18n/help.ts'
 import { importState } from '../../../pipeline/import/opening/resume-state.ts'
+import { memoOfRecord } from '../../../pipeline/import/opening/files-of-memo.ts'
+import { textOfRecord } from '../../../pipeline/repair/record-text.ts'
 import { createAnew } from '../../../pipeline/files/own-file.ts'
 import { requireWritablePath } from '../../../pipeline/export/output-path.ts'
 import { rejectsFile } from '../../../pipeline/rejects/rejects-file.ts'
@@ -61,22 +63,27 @@ type Options = TypedFilter & { export?: string; force?: boolean; forSpreadsheet?
 
 async function listAll({ store, config, isJson }: Call, job: Job, filter: RejectFilter) {
   const fileOf = originOf(severalFilesOf(job))
+  const memo =
+    job.type === 'import' && job.checkpoint ? importState.parse(job.checkpoint.memo) : undefined
+  const textOf = ({ record, raw }: StoredReject) =>
+    textOfRecord(raw, memo === undefined ? 'utf-8' : memoOfRecord(memo, record).encoding)
   if (!isJson) await printLine(headings(config.language))
   for await (const reject of iterateRejects(store.db, job.id, filter)) {
     if (isJson)
       await printJson({
         ...(fileOf && { file: fileOf(reject.record) }),
         ...rejectJson(reject, config.language),
+        raw: textOf(reject),
       })
     else await printLine(rejectLine(reject, config.language, fileOf))
   }
 }
 
-/** Invalid UTF-8 is replaced; `--export` writes the raw bytes. */
+/** `raw` comes besides: bytes that are no text are replaced there; `--export` writes them as they are. */
 function rejectJson(reject: StoredReject, language: Language) {
-  const { record, line, offset, connector, type, field, code, params, raw } = reject
+  const { record, line, offset, connector, type, field, code, params } = reject
   const place = { record, line, offset, connector, type, field, code }
-  return { ...place, message: messageText(language, reject), params, raw: raw.toString('utf8') }
+  return { ...place, message: messageText(language, reject), params }
 }
 
 /** Where the files are several, the message begins with the name of the record's. */
