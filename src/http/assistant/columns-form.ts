@@ -37,7 +37,8 @@ export function columnsIn(
   const making = made.filter(({ field }) => field !== '' && (isNew || !filled.has(field)))
   const rows: FieldRow[] = [...filling, ...making]
   const shown = new Set([...chosen, ...made].flatMap(({ before = [] }) => before))
-  const key = proposedKey(old, { rows, shown, table: isNew ? undefined : table })
+  const filledBefore = new Set(columns.flatMap(({ field = [] }) => field))
+  const key = proposedKey(old, { rows, filledBefore, table: isNew ? undefined : table })
   const said = keyIn(old, { rows, shown }, typed)
   const isProposed = said.key.length === 0 && key !== undefined
   const specification = parseImportSpecification({

@@ -35,18 +35,22 @@ export function keyIn(
   return { key, secondKey, ...(old.key.length === 0 ? BY_DEFAULT : {}) }
 }
 
+type KnownOfKey = Pick<FieldRows, 'rows'> & {
+  /** The fields that columns filled before. */
+  filledBefore: ReadonlySet<string>
+  table: Pick<TableInfo, 'primaryKey'> | undefined
+}
+
 /**
  * The key of the table, where its fields are filled only now and the import has none: ticked as it
  * would be for a file whose names match at once.
  */
-export function proposedKey(
-  { key: old }: ImportSpecification,
-  { rows, shown, table }: FieldRows & { table: Pick<TableInfo, 'primaryKey'> | undefined },
-) {
+export function proposedKey(old: ImportSpecification, { rows, filledBefore, table }: KnownOfKey) {
   const key = table?.primaryKey ?? []
   const filled = new Set(rows.map(({ field }) => field))
-  const isNew = key.every((name) => filled.has(name)) && !key.every((name) => shown.has(name))
-  return old.length === 0 && isNew ? { key, ...BY_DEFAULT } : undefined
+  const wasFilled = (name: string) => filledBefore.has(name) || Boolean(old.fields[name]?.from)
+  const isNew = key.every((name) => filled.has(name)) && !key.every(wasFilled)
+  return old.key.length === 0 && isNew ? { key, ...BY_DEFAULT } : undefined
 }
 
 const BY_DEFAULT = { operation: undefined, duplicates: undefined }
