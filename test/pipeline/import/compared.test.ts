@@ -101,6 +101,15 @@ describe('a bound that is no value of its field is refused before any record', (
   })
 })
 
+test('a table that would be made without a column is refused', async () => {
+  const { store, folder } = await freshStore()
+  const path = written(folder, 'id;day\n1;2\n')
+  const given = { path, table: 'new', create: true, leaveOut: ['id', 'day'] }
+  await expect(checkImport(store, specify(given))).rejects.toMatchObject({
+    problem: { problem: 'no_column_chosen', table: 'new' },
+  })
+})
+
 describe('a filter compares a source column as the field that it fills', () => {
   const filtered = (column: string, operator: FilterOperator, value: string): SomeOfImport => ({
     fields: { born: BORN, amount: AMOUNT },
