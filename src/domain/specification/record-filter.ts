@@ -5,8 +5,9 @@ import { storableText, withProblem } from './fields/texts.ts'
 import { name } from '../texts/names.ts'
 
 /**
- * How a value of a source column is compared. Of two numbers, the order is that of numbers, else
- * that of texts.
+ * How a value of a source column is compared: as the field that the column fills reads it, where
+ * that has numbers or dates. Otherwise the order of two numbers is that of numbers, else that of
+ * texts.
  */
 export const FILTER_OPERATORS = [
   'is',

@@ -3,6 +3,7 @@ import { FileStep, LONG_PREVIEW, type FileStepProps } from '../../../views/assis
 import { SAME_FILE, type Answers, type JobFormProps } from '../../../views/forms/job-form.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { partsOfPlaces } from '../../domain/specification/stored-path.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 import { ENCODINGS } from '../../pipeline/encodings/encoding-names.ts'
 import { answersOf, formFault } from '../forms/form-values.ts'
@@ -64,11 +65,18 @@ export const fileStep: Step<ImportJob> = {
     return { specification: found ?? asked, fileName, stays: true }
   },
 
-  /** Only files that can be imported together lead on: which cannot, the page says. */
+  /**
+   * Only files that can be imported together lead on: which cannot, the page says. Those of a
+   * schedule may be empty; one that a person just chose is a mistake.
+   */
   async check(deps, { specification }, _typed, signal) {
     const { files } = await lookAtFiles(deps, specification, signal, (preview) => preview)
     const [wrong] = files.flatMap(({ error }) => error ?? [])
     if (wrong !== undefined) throw wrong
+    const isEmpty = files.every(({ seen }) => seen?.header.length === 0 && !seen.records.length)
+    if (!isEmpty) return
+    const [{ name: path }] = files
+    throw new InvalidInputError({ problem: 'nothing_in_file', path })
   },
 }
 

@@ -107,6 +107,16 @@ describe('the assistant for imports', () => {
     expect(textOf(page.querySelector('.misfits'))).toContain('1 of the first 4 records cannot')
   })
 
+  test('refuses a file with nothing in it at the first step', async () => {
+    const { app, first } = await aConsole('')
+    await begin(app, first)
+    const refused = await send(app, '/jobs/1/edit/file', { ...first, file: 'same', act: 'next' })
+    const page = await pageOf(refused, 422)
+    expect(textOf(page.querySelector('[id="main"]'))).toContain(
+      'people.csv is empty: there is nothing in it to import.',
+    )
+  })
+
   test('reads it otherwise, and keeps what was said of the columns that are still there', async () => {
     const { app, first } = await aConsole()
     await begin(app, first)

@@ -22,12 +22,13 @@ const check = z.discriminatedUnion('kind', [
   /** The whole value matches a regular expression. */
   z.strictObject({ kind: z.literal('pattern'), pattern: patternText, policy }),
   /**
-   * Bounds, which are values themselves; null: none. Numbers are compared as numbers, all other
-   * values as texts, which is right for dates as the table stores them.
+   * Bounds, which are values themselves, as the file writes them or as the table has them; null:
+   * none. They are compared as the type of the field orders its values.
    */
   z
     .strictObject({ kind: z.literal('range'), least: bound, most: bound, policy })
     .refine(({ least, most }) => least !== null || most !== null, withProblem('no_bound')),
+  /** The value is one of these, which are given as bounds are. */
   z.strictObject({
     kind: z.literal('one_of'),
     values: z.array(storableText(1_000).min(1)).min(1).max(MOST_VALUES),

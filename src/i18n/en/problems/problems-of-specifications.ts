@@ -22,6 +22,11 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   word_twice: 'A word cannot mean both yes and no; take it out of one of the lists.',
   value_twice: 'A text of the file stands for two values; list each text once.',
   no_bound: 'Name the least value, the most, or both.',
+  no_comparable:
+    '"{value}" cannot be compared with the values of {field}: write it as the file does, or like 2010-12-31 or 2.5.',
+  two_meanings:
+    '"{value}" can mean two values of {field}: write it without thousands separators, or with its percent sign.',
+  least_above_most: 'In {field}, the least value {least} is above the greatest, {most}.',
   too_deep: 'These are more levels of groups than can be read; write it with fewer.',
   no_expression: 'An expression cannot be understood or does not work: {detail}.',
   endless_expression:

@@ -95,6 +95,7 @@ export const problems: Record<ProblemKey, string> = {
   view_without:
     'The view {table} takes no {right}; name a table, or make a trigger INSTEAD OF {right} on the view.',
   filled_twice: 'Two columns of the file fill the field "{field}"; map or rename one of them.',
+  no_column_chosen: 'The table {table} would have no column: choose at least one of the file.',
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',
   computed_field: 'The table {table} computes "{field}" itself; map the column to another field.',
@@ -113,6 +114,7 @@ export const problems: Record<ProblemKey, string> = {
     'The first line of the file looks like a record and not like a header: {lines} If it is one, fill the fields in their order with --no-header, or name the columns with --columns a,b,…; if it is the header: --header-lines 1.',
   header_width:
     'There are {names} {names:name|names} for the columns, and the records have {columns} {columns:column|columns}: {lines} Name each column yourself with --columns a,b,… and pass over a damaged header with --skip 1.',
+  nothing_in_file: 'The file {path} is empty: there is nothing in it to import.',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',

@@ -21,6 +21,11 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   word_twice: 'Una palabra no puede significar sí y no; quítela de una de las listas.',
   value_twice: 'Un texto del archivo vale por dos valores; ponga cada texto una vez.',
   no_bound: 'Indique el valor mínimo, el máximo, o ambos.',
+  no_comparable:
+    '«{value}» no se puede comparar con los valores de {field}: escríbalo como en el archivo, o como 2010-12-31 o 2.5.',
+  two_meanings:
+    '«{value}» puede ser dos valores de {field}: escríbalo sin separadores de miles, o con su signo de porcentaje.',
+  least_above_most: 'En {field}, el valor mínimo {least} es mayor que el máximo, {most}.',
   too_deep: 'Son más niveles de grupos de los que se pueden leer; escríbalo con menos.',
   no_expression: 'Una expresión no se entiende o no funciona: {detail}.',
   endless_expression:

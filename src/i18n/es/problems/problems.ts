@@ -101,6 +101,7 @@ export const problems: Record<ProblemKey, string> = {
     'La vista {table} no admite {right}; indique una tabla, o cree en la vista un disparador INSTEAD OF {right}.',
   filled_twice:
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
+  no_column_chosen: 'La tabla {table} no tendría ninguna columna: elija al menos una del archivo.',
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
   computed_field:
@@ -120,6 +121,7 @@ export const problems: Record<ProblemKey, string> = {
     'La primera línea del archivo parece un registro y no un encabezado: {lines} Si lo es, llene los campos por orden con --no-header o nombre las columnas con --columns a,b,…; si es el encabezado: --header-lines 1.',
   header_width:
     'Hay {names} {names:nombre|nombres} para las columnas y los registros tienen {columns} {columns:columna|columnas}: {lines} Nombre usted cada columna con --columns a,b,… y salte un encabezado dañado con --skip 1.',
+  nothing_in_file: 'El archivo {path} está vacío: no hay nada en él que importar.',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',

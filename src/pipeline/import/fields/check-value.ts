@@ -1,19 +1,32 @@
 import type { Value } from '../../../domain/records/record.ts'
+import type { ColumnInfo } from '../../../domain/records/table.ts'
 import type { FieldCheck } from '../../../domain/specification/fields/checks.ts'
 import type { ErrorPolicy } from '../../../domain/specification/fields/error-policy.ts'
+import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import { compilePattern } from '../../../domain/specification/fields/pattern.ts'
 import { compareTexts } from '../../../domain/texts/compare.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Message } from '../../../domain/words/messages.ts'
+import { comparingOf, type Comparing } from '../../values/formats/comparing.ts'
+import { givenKey } from './given-key.ts'
 
 export type FailedCheck = { message: Message; policy: ErrorPolicy }
 
 /** Finds the first check that a value of a field fails; null and undefined are no value. */
 export type ValueCheck = (value: Value | undefined) => FailedCheck | undefined
 
-/** The checks that need no database; undefined if there are none. */
-export function checkOf(checks: FieldCheck[]): ValueCheck | undefined {
-  const tests = checks.flatMap((check) => testOf(check) ?? [])
+/**
+ * The checks of a field that need no database; undefined if there are none.
+ * @throws UnusableError if a bound or a listed value is none of the field
+ */
+export function checkOf(
+  column: ColumnInfo,
+  { checks, format }: Pick<FieldOptions, 'checks' | 'format'>,
+): ValueCheck | undefined {
+  if (checks.length === 0) return undefined
+  const field = { name: column.name, comparing: comparingOf(column, format) }
+  const tests = checks.flatMap((check) => testOf(check, field) ?? [])
   if (tests.length === 0) return undefined
   return (value) => {
     const text = textOf(value)
@@ -33,7 +46,9 @@ export function textOf(value: Value | undefined): string {
 
 type Test = { test(text: string): Message | undefined; policy: ErrorPolicy }
 
-function testOf(check: FieldCheck): Test | undefined {
+type ComparedField = { name: string; comparing: Comparing }
+
+function testOf(check: FieldCheck, field: ComparedField): Test | undefined {
   const { policy } = check
   switch (check.kind) {
     case 'required': {
@@ -46,11 +61,12 @@ function testOf(check: FieldCheck): Test | undefined {
       return { policy, test: (text) => failed(passes(text), 'TLY-3031', text, check.pattern) }
     }
     case 'range':
-      return { policy, test: rangeTest(check) }
+      return { policy, test: rangeTest(check, field) }
     case 'one_of': {
-      const values = new Set(check.values)
+      const { name, comparing } = field
+      const keys = new Set(check.values.map((value) => givenKey(name, comparing, value)))
       const shown = shorten(check.values.join(', '))
-      const passes = (text: string) => text === '' || values.has(text)
+      const passes = (text: string) => text === '' || keys.has(comparing.keyOf(text))
       return { policy, test: (text) => failed(passes(text), 'TLY-3034', text, shown) }
     }
     case 'exists':
@@ -58,14 +74,24 @@ function testOf(check: FieldCheck): Test | undefined {
   }
 }
 
-function rangeTest({ least, most }: Extract<FieldCheck, { kind: 'range' }>): Test['test'] {
+function rangeTest(
+  { least, most }: Extract<FieldCheck, { kind: 'range' }>,
+  { name, comparing }: ComparedField,
+): Test['test'] {
+  const leastKey = least === null ? undefined : givenKey(name, comparing, least)
+  const mostKey = most === null ? undefined : givenKey(name, comparing, most)
+  if (leastKey !== undefined && mostKey !== undefined && compareTexts(leastKey, mostKey) > 0) {
+    const bounds = { least: least ?? '', most: most ?? '' }
+    throw new UnusableError({ problem: 'least_above_most', field: name, ...bounds })
+  }
   return (text) => {
     if (text === '') return undefined
-    if (least !== null && compareTexts(text, least) < 0) {
-      return failed(false, 'TLY-3032', text, least)
+    const key = comparing.keyOf(text)
+    if (leastKey !== undefined && compareTexts(key, leastKey) < 0) {
+      return failed(false, 'TLY-3032', text, least ?? '')
     }
-    return most !== null && compareTexts(text, most) > 0
-      ? failed(false, 'TLY-3033', text, most)
+    return mostKey !== undefined && compareTexts(key, mostKey) > 0
+      ? failed(false, 'TLY-3033', text, most ?? '')
       : undefined
   }
 }

@@ -9,7 +9,8 @@ import { matchTable, planOf, requireWritable } from './match-table.ts'
 import { requireAlike } from '../several/plans.ts'
 import { futureTable } from './future-table.ts'
 import { inferTable } from './infer-table.ts'
-import { foldName } from '../../values/find-name.ts'
+import { finder, foldName } from '../../values/find-name.ts'
+import { checkOf } from '../fields/check-value.ts'
 import { mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from '../../files/open-file.ts'
 import { closeAll, openEach, openFiles } from '../opening/open-files.ts'
@@ -86,6 +87,7 @@ export async function checkTarget(
   if (table !== undefined) {
     await refusing(() => Promise.resolve(requireWritable(table, specification)))
     requireFields(table, specification)
+    await refusing(() => Promise.resolve(requireChecks(table, specification)))
   }
   return table
 }
@@ -101,6 +103,15 @@ function requireFields(table: TableInfo, specification: ImportSpecification): vo
     column: unknown,
     columns: names.join(', '),
   })
+}
+
+/** Checks the bounds and listed values of fields, without a record. */
+function requireChecks({ columns }: TableInfo, { fields }: ImportSpecification): void {
+  const columnNamed = finder(columns, ({ name }) => name)
+  for (const [name, options] of Object.entries(fields)) {
+    const column = columnNamed(name)
+    if (column !== undefined) checkOf(column, options)
+  }
 }
 
 /**
@@ -122,9 +133,7 @@ async function requireColumns(
   if (table === undefined) {
     const future = futureTable(inferTable(names, [], specification))
     const mapping = mapColumns(names, future, specification)
-    if (memo.others.length > 0) {
-      requireAlike(planOf(future, mapping, { specification, memo }), specification)
-    }
+    requireAlike(planOf(future, mapping, { specification, memo }), specification)
   } else {
     const plan = await matchTable(store, specification, memo)
     requireAlike(plan, specification)

@@ -150,11 +150,12 @@ function check({ fields }: Mapping, table: TableInfo, specification: ImportSpeci
   const twice = names.find((name) => seen.size === seen.add(name).size)
   if (twice !== undefined) throw new UnusableError({ problem: 'filled_twice', field: twice })
   if (names.length === 0) {
-    throw new UnusableError({
-      problem: 'nothing_mapped',
-      table: table.name,
-      columns: columnsOf(table),
-    })
+    const { name, columns } = table
+    throw new UnusableError(
+      columns.length === 0
+        ? { problem: 'no_column_chosen', table: name }
+        : { problem: 'nothing_mapped', table: name, columns: columnsOf(table) },
+    )
   }
   const folded = new Set(names.map(foldName))
   for (const key of [...specification.key, ...specification.secondKey]) {

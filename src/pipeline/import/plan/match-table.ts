@@ -88,7 +88,6 @@ export function planOf(
   const nulls = new Set(specification.nulls)
   const header = withoutRejectColumns(memo.header, specification, table)
   const expressions = expressionsOf(options)
-  const isTaken = recordFilter(header, specification)
   const making = {
     columnNamed: columnFinder(header, specification),
     nulls,
@@ -97,11 +96,13 @@ export function planOf(
   }
   const reader = sourceReaderOf(memo)
   const keys = [...specification.key, ...specification.secondKey].map(named)
-  const filled = mapping.fields.map(({ name }, at) => ({
-    name,
+  const filled = mapping.fields.map((column, at) => ({
+    name: column.name,
+    column,
     source: mapping.sources[at] ?? -1,
     options: options[at] ?? DEFAULT_FIELD_OPTIONS,
   }))
+  const isTaken = recordFilter(header, specification, filled)
   return {
     memo: { ...memo, fields },
     reader,
@@ -113,7 +114,7 @@ export function planOf(
     preparations: mapping.fields.map((field, at) =>
       preparationOf(options[at] ?? DEFAULT_FIELD_OPTIONS, field, making),
     ),
-    checks: options.map((one) => checkOf(one.checks)),
+    checks: filled.map(({ column, options }) => checkOf(column, options)),
     isWanted: (place, reading) =>
       reading === undefined
         ? place.record >= specification.firstRecord

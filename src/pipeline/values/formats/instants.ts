@@ -50,8 +50,8 @@ function writeMilliseconds(text: string): string | undefined {
   return String(instant.second * 1_000 + Number(instant.fraction.padEnd(3, '0')))
 }
 
-/** A time without a zone is taken for UTC. */
-function instantOf(text: string): { second: number; fraction: string } | undefined {
+/** Seconds since 1970 began. A time without a zone is taken for UTC. */
+export function instantOf(text: string): { second: number; fraction: string } | undefined {
   const parts = datePartsOf(text)
   if (parts === undefined || parts.time?.second === 60) return undefined
   const { zone = '', fraction = '' } = parts.time ?? {}

@@ -31,6 +31,19 @@ export function haveOneWidth(rows: SampleRow[]): boolean {
   return new Set(rows.map(({ fields }) => fields?.length ?? 0)).size === 1
 }
 
+/** Fewer rows are no table, and fewer of one width are chance. */
+const LEAST_ROWS = 2
+const MOST_OF_ROWS = 0.9
+
+/** The rows below those of one value, if nearly all have one width; otherwise none. */
+export function tableBelow(rows: SampleRow[]): SampleRow[] {
+  const first = rows.findIndex(({ fields = [] }) => fields.length > 1)
+  const below = first === -1 ? [] : rows.slice(first)
+  const width = below[0]?.fields?.length
+  const like = below.filter(({ fields }) => fields?.length === width).length
+  return below.length >= LEAST_ROWS && like >= below.length * MOST_OF_ROWS ? below : []
+}
+
 /** The share of values that no other delimiter would split; quoted values are never split. */
 function shareOfWhole(rows: SampleRow[], delimiter: string): number {
   const others = CANDIDATES.filter((one) => !delimiter.includes(one))

@@ -1,8 +1,8 @@
 import { NO_CHARACTER } from '../../../../domain/formats/delimited/delimited-options.ts'
 import { dialect as dialectSchema, type Dialect, type GivenDialect } from '../dialect/dialect.ts'
 import { BACKSLASH, OTHER_QUOTES, sniffEscape, sniffQuote } from './sniff-quote.ts'
-import { sampleRows, type SampleText } from './sample-rows.ts'
-import { CANDIDATES, damagedIn, haveOneWidth, scoreOf } from './score.ts'
+import { sampleRows, type SampleRow, type SampleText } from './sample-rows.ts'
+import { CANDIDATES, damagedIn, haveOneWidth, scoreOf, tableBelow } from './score.ts'
 import { asScanned } from '../scan/scan-text.ts'
 
 /** Tried only if no common delimiter splits the lines. */
@@ -33,8 +33,8 @@ export type Sniffed = {
 type Try = { delimiter: string; score: number }
 
 /**
- * Sniffs the dialect from the beginning of a source. A delimiter must occur in the header too. A
- * single column has none, and gets a comma.
+ * Sniffs the dialect from the beginning of a source. A delimiter must occur in the header too, or
+ * in nearly all lines below one or more that have none. A single column has none, and gets a comma.
  */
 export function sniffDialect(sample: SampleText, asked: Asked): Sniffed {
   const usual: Dialect = dialectSchema.parse({
@@ -64,11 +64,11 @@ function escapeBeside(quote: string, escape: string): string {
 
 /** Delimiters that split the lines, the best first. */
 function tryDelimiters(sample: SampleText, usual: Dialect, { header, quote }: Asked): Try[] {
-  const scored = (delimiter: string): Try[] => {
+  const scored = (delimiter: string, rowsOf: (rows: SampleRow[]) => SampleRow[]): Try[] => {
     if (asScanned(delimiter, usual.encoding) === undefined || delimiter === quote) return []
     const score = Math.max(
       ...(quote === null ? ['"', "'", NO_CHARACTER] : [quote]).map((one, at) => {
-        const rows = sampleRows(sample, { ...usual, delimiter, quote: one })
+        const rows = rowsOf(sampleRows(sample, { ...usual, delimiter, quote: one }))
         const isSplit = !header || (rows[0]?.fields?.length ?? 2) > 1
         // If the double quote explains the rows equally well, it wins.
         return isSplit ? scoreOf(rows, delimiter) * (at === 0 ? 1 : 0.9) : 0
@@ -76,10 +76,15 @@ function tryDelimiters(sample: SampleText, usual: Dialect, { header, quote }: As
     )
     return score > 0 ? [{ delimiter, score }] : []
   }
-  const tries = CANDIDATES.flatMap(scored)
+  const all = (rows: SampleRow[]) => rows
+  const tries = CANDIDATES.flatMap((one) => scored(one, all))
   const best = Math.max(0, ...tries.map(({ score }) => score))
-  const rare = RARE.filter((one) => isRareDelimiter(sample, usual, one)).flatMap(scored)
-  tries.push(...rare.filter(({ score }) => best < score / 2))
+  const rare = RARE.filter((one) => isRareDelimiter(sample, usual, one))
+  tries.push(...rare.flatMap((one) => scored(one, all)).filter(({ score }) => best < score / 2))
+  // Then the first line may be a title in one cell, which the head asks about.
+  if (tries.length === 0 && header) {
+    tries.push(...CANDIDATES.flatMap((one) => scored(one, tableBelow)))
+  }
   return tries.sort((a, b) => b.score - a.score)
 }
 

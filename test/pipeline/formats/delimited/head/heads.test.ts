@@ -70,6 +70,19 @@ test('a note of one value above a header that is unlike its records is skipped',
   expect(codes).toContain('TLY-1124')
 })
 
+test.each([';', '\t', '|'])('a title in one cell does not hide the delimiter %j', async (mark) => {
+  const lines = ['id,name,amount', '1,Ann,2.5', '2,Bob,3', '3,Cy,4'].map((line) =>
+    line.replaceAll(',', mark),
+  )
+  const title = 'Informe de ventas'
+  for (const above of [[title, ''], [title], [title, 'Enero de 2026', '']]) {
+    expect((await make([...above, ...lines])).names).toEqual(['id', 'name', 'amount'])
+  }
+  expect((await make([title, ...lines.slice(0, 3)])).names).toEqual(['id', 'name', 'amount'])
+  const texts = ['id,name', 'a,Ann', 'b,Bob'].map((line) => line.replace(',', mark))
+  expect(await refusal([title, ...texts])).toBe('head_unclear')
+})
+
 test('what may be a title or a damaged header is not guessed', async () => {
   expect(await refusal(['Our people', 'a,b,c', 'd,e,f', 'g,h,i'])).toBe('head_unclear')
 })
