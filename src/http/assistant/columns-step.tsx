@@ -7,7 +7,7 @@ import type { Ui } from '../../../views/ground/ui.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { checkCalculated } from '../../pipeline/import/preview/check-calculated.ts'
-import { checkSample, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
+import { checkFitting, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { columnsIn } from './columns-form.ts'
@@ -25,18 +25,17 @@ import { valueFormats } from './value-formats.ts'
 export const columnsStep: Step<ImportJob> = {
   async draw(deps, { ui, job: given, typed, fault }, signal) {
     const { store } = deps
-    const { found, problem } = await tryLook(
-      deps,
-      given.specification,
-      signal,
-      async (preview) => ({
-        sample: checkSample(preview),
-        calculation: await checkCalculated(preview),
+    const { found, problem } = await tryLook(deps, given.specification, signal, async (preview) => {
+      const fitting = checkFitting(preview)
+      return {
+        sample: fitting.sample,
+        unfitting: fitting.problem,
+        calculation: await checkCalculated(fitting.preview),
         files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
-      }),
-    )
+      }
+    })
     const job = found === undefined ? given : spelled(given, found.sample)
-    const wrong = fault?.problem ?? problem
+    const wrong = fault?.problem ?? problem ?? found?.unfitting
     const tables = await store.tables.list(store.db, MAX_TABLES)
     const props: ColumnsStepProps = {
       ui,
@@ -59,13 +58,15 @@ export const columnsStep: Step<ImportJob> = {
     if (table !== undefined && table !== old.table) {
       return { specification: await intoTable(deps, job, table, signal), fileName, stays: true }
     }
-    const sample = await look(deps, old, signal, checkSample)
+    const { sample } = await look(deps, old, signal, checkFitting)
     const { specification, isGuessed } = columnsIn(old, sample, typed)
     // What was guessed is seen before it counts.
     return { specification, fileName, stays: isGuessed }
   },
 
-  check: (deps, { specification }, _typed, signal) => requireRunnable(deps, specification, signal),
+  // What is wrong with the filter is told where it can be changed, at the next step.
+  check: (deps, { specification }, _typed, signal) =>
+    requireRunnable(deps, { ...specification, filter: null }, signal),
 }
 
 /** The same file into another table, whose fields are matched anew. */

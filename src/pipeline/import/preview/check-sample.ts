@@ -1,7 +1,10 @@
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { RecordReading } from '../../formats/source-reader.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Message } from '../../../domain/words/messages.ts'
+import type { StorableProblem } from '../../../domain/words/problems.ts'
+import { fittingPart } from '../fields/fitting-part.ts'
 import { finder } from '../../values/find-name.ts'
 import { currencyOf, type CurrencyMark } from '../../values/formats/currency-mark.ts'
 import { shortYears, type ShortYear } from '../../values/formats/short-years.ts'
@@ -119,6 +122,26 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       return format === null ? [] : shortYears(format, valuesOf(index).map(transform))
     },
     currencyIn: (index) => currencyOf(valuesOf(index)),
+  }
+}
+
+/**
+ * The same of a specification that names what file or table lack: without that, and why it cannot run.
+ * @returns the preview without it, too
+ */
+export function checkFitting(preview: OpenPreview): {
+  sample: CheckedSample
+  preview: OpenPreview
+  problem: StorableProblem | undefined
+} {
+  try {
+    return { sample: checkSample(preview), preview, problem: undefined }
+  } catch (error) {
+    if (!(error instanceof UnusableError)) throw error
+    const { header, table, profile } = preview
+    const specification = fittingPart(header, table, profile.specification)
+    const fitting = { ...preview, profile: { ...profile, specification } }
+    return { sample: checkSample(fitting), preview: fitting, problem: error.problem }
   }
 }
 
