@@ -18,6 +18,7 @@ import { look, requireRunnable, tryLook } from './preview.ts'
 import { asTyped } from './fields/as-typed.ts'
 import { foldedField } from './fields/folded-fields.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
+import { requireFormats } from './fields/require-formats.ts'
 import { madeFields, type KnownOfMade } from './fields/made-fields.ts'
 import type { ImportJob, Step, Typed } from './step.ts'
 import { valueFormats } from './value-formats.ts'
@@ -64,9 +65,12 @@ export const columnsStep: Step<ImportJob> = {
     return { specification, fileName, stays: isGuessed }
   },
 
-  // What is wrong with the filter is told where it can be changed, at the next step.
-  check: (deps, { specification }, _typed, signal) =>
-    requireRunnable(deps, { ...specification, filter: null }, signal),
+  async check(deps, { specification }, _typed, signal) {
+    // What is wrong with the filter is told where it can be changed, at the next step.
+    await requireRunnable(deps, { ...specification, filter: null }, signal)
+    const { sample } = await look(deps, specification, signal, checkFitting)
+    requireFormats(sample, inSpellingOf(sample.table, specification))
+  },
 }
 
 /** The same file into another table, whose fields are matched anew. */
