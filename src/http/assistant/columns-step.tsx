@@ -5,6 +5,8 @@ import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-fi
 import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
+import { fill } from '../../i18n/console.ts'
+import { shown } from '../../i18n/shown.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { checkCalculated } from '../../pipeline/import/preview/check-calculated.ts'
 import { checkFitting, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
@@ -20,7 +22,7 @@ import { foldedField } from './fields/folded-fields.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
 import { requireFormats } from './fields/require-formats.ts'
 import { madeFields, type KnownOfMade } from './fields/made-fields.ts'
-import type { ImportJob, Step, Typed } from './step.ts'
+import type { ImportJob, Step, StepFault, Typed } from './step.ts'
 import { valueFormats } from './value-formats.ts'
 
 export const columnsStep: Step<ImportJob> = {
@@ -44,7 +46,7 @@ export const columnsStep: Step<ImportJob> = {
       columns: found && tableOf(ui, job, { ...found, typed }),
       files: found?.files ?? [],
       tables: tables.filter(({ isView }) => !isView),
-      alert: wrong && problemOnPage(ui.language, wrong, ui.timeZone),
+      alert: wrong && withField(ui, problemOnPage(ui.language, wrong, ui.timeZone), fault?.at),
       unfilled: found?.sample.unfilled ?? [],
       hasKey: job.specification.key.length > 0,
       folded: found === undefined ? [] : foldedFields(job, found.sample, typed),
@@ -71,6 +73,13 @@ export const columnsStep: Step<ImportJob> = {
     const { sample } = await look(deps, specification, signal, checkFitting)
     requireFormats(sample, inSpellingOf(sample.table, specification))
   },
+}
+
+/** A reason, and the field that it is about. */
+function withField(ui: Ui, sentence: string, at: StepFault['at']): string {
+  const [part, field] = at ?? []
+  if (field === undefined || (part !== 'fields' && part !== 'types')) return sentence
+  return fill(ui.text.assistantFields.inField, { field: shown(field), sentence })
 }
 
 /** The same file into another table, whose fields are matched anew. */
