@@ -1,3 +1,4 @@
+import { storedIds } from '../../src/domain/specification/stored-path.ts'
 import { isOver } from '../../src/domain/states/status.ts'
 import { openRejectsOf, type Job } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
@@ -43,6 +44,7 @@ export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
 }
 
 export function Consequences({ title, points }: { title: string; points: string[] }) {
+  if (points.length === 0) return null
   return (
     <div>
       <p>{title}</p>
@@ -55,6 +57,11 @@ export function Consequences({ title, points }: { title: string; points: string[
   )
 }
 
+/** The server has its own copy of such a file, as long as a job needs it. */
+function isUploaded({ type, specification }: Job): boolean {
+  return type === 'import' && storedIds(specification).length > 0
+}
+
 function deletedParts(ui: Ui, all: Job, takesResult: boolean) {
   const { type, status, counters, ...job } = all
   const { form } = ui.text
@@ -64,6 +71,9 @@ function deletedParts(ui: Ui, all: Job, takesResult: boolean) {
     ...(counters.rejects > 0 ? [rejects] : []),
     ...repairsOf(ui, all),
     ...(type === 'export' && status === 'failed' ? [form.goesPart] : []),
+    ...(type === 'import' && isUploaded(all)
+      ? [fill(form.goesUpload, { name: job.file_name })]
+      : []),
     ...(takesResult ? [fill(form.goesResult, { name: job.file_name })] : []),
   ]
 }
@@ -79,13 +89,15 @@ function repairsOf(ui: Ui, job: Job): string[] {
   ]
 }
 
-function keptParts(ui: Ui, { type, status, ...job }: Job, takesResult: boolean) {
+function keptParts(ui: Ui, all: Job, takesResult: boolean) {
+  const { type, status, ...job } = all
   const { form } = ui.text
   const name = job.file_name
   const rows = fill(form.staysRows, { table: job.target_table })
   if (type === 'import') {
     const linked = job.repaired > 0 ? [form.staysLinked] : []
-    return [...(isOver(status) ? [rows] : []), ...linked, fill(form.staysSource, { name })]
+    const source = isUploaded(all) ? [] : [fill(form.staysSource, { name })]
+    return [...(isOver(status) ? [rows] : []), ...linked, ...source]
   }
   return [
     rows,

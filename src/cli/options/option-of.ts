@@ -1,7 +1,11 @@
 import { flagOf } from '../../domain/specification/flag-of.ts'
 
 /** The arguments for parts of a specification that are no options. */
-const ARGUMENTS: Record<string, string> = { table: 'TABLE', path: 'FILE' }
+const ARGUMENTS: Record<string, string> = {
+  table: 'TABLE',
+  path: 'FILE',
+  morePaths: 'FILE',
+}
 
 /** The option for a wrong part of the specification, with the field if it has one. */
 export function optionOf(at: readonly string[] | undefined): string | undefined {

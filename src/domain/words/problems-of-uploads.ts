@@ -1,6 +1,7 @@
 /** Why an uploaded file is not taken, or cannot be used any more. */
 export const PROBLEMS_OF_UPLOADS = {
   no_upload: {},
+  too_many_files: { limit: 'number' },
   upload_too_large: { megabytes: 'number' },
   upload_silent: { seconds: 'number' },
   upload_broken: {},

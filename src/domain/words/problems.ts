@@ -2,6 +2,7 @@ import type { Message, MessageParams } from './messages.ts'
 import { PROBLEMS_OF_DATABASES } from './problems-of-databases.ts'
 import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
 import { PROBLEMS_OF_SPECIFICATIONS } from './problems-of-specifications.ts'
+import { PROBLEMS_OF_STEPS } from './problems-of-steps.ts'
 import { PROBLEMS_OF_TEMPLATES } from './problems-of-templates.ts'
 import { PROBLEMS_OF_THE_SERVER } from './problems-of-the-server.ts'
 import { PROBLEMS_OF_UPLOADS } from './problems-of-uploads.ts'
@@ -166,6 +167,7 @@ export const PROBLEMS = {
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
   ...PROBLEMS_OF_UPLOADS,
+  ...PROBLEMS_OF_STEPS,
   ...PROBLEMS_OF_TEMPLATES,
   ...PROBLEMS_OF_THE_SERVER,
   // What retention asks before it deletes

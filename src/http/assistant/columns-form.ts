@@ -6,7 +6,7 @@ import type { FieldRow } from './answers/field-row.ts'
 import { fieldsIn } from './fields/fields-in.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
 import { keyIn, proposedKey } from './fields/key-in.ts'
-import { madeRowsIn } from './answers/made-answers.ts'
+import { madeRowsIn, requireWholeRow } from './answers/made-answers.ts'
 import { typesIn } from './fields/types-in.ts'
 import type { Typed } from './step.ts'
 
@@ -35,6 +35,9 @@ export function columnsIn(
   const made = madeRowsIn(typed)
   // A column that fills a field now goes before what filled it; in a new table, that is a mistake.
   const making = made.filter(({ field }) => field !== '' && (isNew || !filled.has(field)))
+  for (const one of made) {
+    if (isNew || !filled.has(one.field)) requireWholeRow(one, old.fields)
+  }
   const rows: FieldRow[] = [...filling, ...making]
   const shown = new Set([...chosen, ...made].flatMap(({ before = [] }) => before))
   const filledBefore = new Set(columns.flatMap(({ field = [] }) => field))

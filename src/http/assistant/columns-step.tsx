@@ -5,9 +5,11 @@ import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-fi
 import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
+import { fill } from '../../i18n/console.ts'
+import { shown } from '../../i18n/shown.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { checkCalculated } from '../../pipeline/import/preview/check-calculated.ts'
-import { checkSample, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
+import { checkFitting, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { columnsIn } from './columns-form.ts'
@@ -18,25 +20,25 @@ import { look, requireRunnable, tryLook } from './preview.ts'
 import { asTyped } from './fields/as-typed.ts'
 import { foldedField } from './fields/folded-fields.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
+import { requireFormats } from './fields/require-formats.ts'
 import { madeFields, type KnownOfMade } from './fields/made-fields.ts'
-import type { ImportJob, Step, Typed } from './step.ts'
+import type { ImportJob, Step, StepFault, Typed } from './step.ts'
 import { valueFormats } from './value-formats.ts'
 
 export const columnsStep: Step<ImportJob> = {
   async draw(deps, { ui, job: given, typed, fault, query }, signal) {
     const { store } = deps
-    const { found, problem } = await tryLook(
-      deps,
-      given.specification,
-      signal,
-      async (preview) => ({
-        sample: checkSample(preview),
-        calculation: await checkCalculated(preview),
+    const { found, problem } = await tryLook(deps, given.specification, signal, async (preview) => {
+      const fitting = checkFitting(preview)
+      return {
+        sample: fitting.sample,
+        unfitting: fitting.problem,
+        calculation: await checkCalculated(fitting.preview),
         files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
-      }),
-    )
+      }
+    })
     const job = found === undefined ? given : spelled(given, found.sample)
-    const wrong = fault?.problem ?? problem
+    const wrong = fault?.problem ?? problem ?? found?.unfitting
     const tables = await store.tables.list(store.db, MAX_TABLES)
     const props: ColumnsStepProps = {
       ui,
@@ -44,7 +46,7 @@ export const columnsStep: Step<ImportJob> = {
       columns: found && tableOf(ui, job, { ...found, typed }),
       files: found?.files ?? [],
       tables: tables.filter(({ isView }) => !isView),
-      alert: wrong && problemOnPage(ui.language, wrong, ui.timeZone),
+      alert: wrong && withField(ui, problemOnPage(ui.language, wrong, ui.timeZone), fault?.at),
       unfilled: found?.sample.unfilled ?? [],
       hasKey: job.specification.key.length > 0,
       asksToLook: query['guessed'] === 'yes' && fault === undefined,
@@ -60,13 +62,25 @@ export const columnsStep: Step<ImportJob> = {
     if (table !== undefined && table !== old.table) {
       return { specification: await intoTable(deps, job, table, signal), fileName, stays: true }
     }
-    const sample = await look(deps, old, signal, checkSample)
+    const { sample } = await look(deps, old, signal, checkFitting)
     const { specification, isGuessed } = columnsIn(old, sample, typed)
     // What was guessed is seen before it counts.
     return { specification, fileName, stays: isGuessed }
   },
 
-  check: (deps, { specification }, _typed, signal) => requireRunnable(deps, specification, signal),
+  async check(deps, { specification }, _typed, signal) {
+    // What is wrong with the filter is told where it can be changed, at the next step.
+    await requireRunnable(deps, { ...specification, filter: null }, signal)
+    const { sample } = await look(deps, specification, signal, checkFitting)
+    requireFormats(sample, inSpellingOf(sample.table, specification))
+  },
+}
+
+/** A reason, and the field that it is about. */
+function withField(ui: Ui, sentence: string, at: StepFault['at']): string {
+  const [part, field] = at ?? []
+  if (field === undefined || (part !== 'fields' && part !== 'types')) return sentence
+  return fill(ui.text.assistantFields.inField, { field: shown(field), sentence })
 }
 
 /** The same file into another table, whose fields are matched anew. */

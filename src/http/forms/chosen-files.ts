@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isFurtherField, SAME_FILE, type Answers } from '../../../views/forms/job-form.ts'
 import type { Db } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
+import { MOST_FILES } from '../../domain/specification/specification.ts'
 import { placesOf, type SourcePlace } from '../../domain/specification/stored-path.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { nameOfFile } from '../../engine/jobs/job-files.ts'
@@ -62,10 +63,19 @@ export async function filesOfJob(
   return [await named(first), ...(await Promise.all(others.map(named)))]
 }
 
-/** With files that are not among them yet. */
+/**
+ * With files that are not among them yet.
+ * @throws InvalidInputError for more than a job takes
+ */
 export function withFurther(chosen: ChosenFiles, further: ChosenFile[]): ChosenFiles {
   const known = new Set(chosen.map((file) => file.path))
-  return [...chosen, ...further.filter((file) => !known.has(file.path))]
+  const more = further.filter((file) => !known.has(file.path))
+  if (chosen.length + more.length > MOST_FILES) throw tooManyFiles(MOST_FILES)
+  return [...chosen, ...more]
+}
+
+export function tooManyFiles(limit: number): InvalidInputError {
+  return new InvalidInputError({ problem: 'too_many_files', limit }, { at: ['morePaths'] })
 }
 
 /** What a job calls them. */

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import busboy from 'busboy'
 import { InvalidInputError } from '../../domain/words/errors.ts'
+import { tooManyFiles } from '../forms/chosen-files.ts'
 
 /** A form that uploads has files and few short fields. */
 const LIMITS = { fields: 20, fieldSize: 64 * 1024, headerPairs: 100 }
@@ -11,8 +12,8 @@ type ReceiveFile<Received> = (name: string, bytes: AsyncIterable<Uint8Array>) =>
 
 /**
  * Streams a multipart form, whose files go to `receive` while they arrive, one after the other.
- * @param most the number of files that are taken; all others are left out
- * @throws InvalidInputError for a body that is no such form, or has no file
+ * @param most the number of files that are taken
+ * @throws InvalidInputError for a body that is no such form, or has no file or too many
  */
 export async function receiveForm<Received>(
   request: Request,
@@ -33,6 +34,11 @@ export async function receiveForm<Received>(
     one.catch((error: unknown) => parser.destroy(asError(error)))
     receiving.push(one)
   })
+  // The rest is read to its end: who still sends would not see an answer.
+  let isTooMany = false
+  for (const limit of ['filesLimit', 'partsLimit'] as const) {
+    parser.on(limit, () => (isTooMany = true))
+  }
   const { body } = request
   if (body === null) throw noUpload()
   const arriving = pipeline(Readable.fromWeb(webStream(body)), parser)
@@ -40,6 +46,7 @@ export async function receiveForm<Received>(
   // What went wrong with a file says more than that the form ended there.
   const received = await Promise.all(receiving).catch(whyNot(request))
   if (arrived.status === 'rejected') throw brokenForm(request, arrived.reason)
+  if (isTooMany) throw tooManyFiles(most)
   if (received.length === 0) throw noUpload()
   return received
 }

@@ -11,13 +11,7 @@ import { jobOfFiles } from '../assistant/first-job.ts'
 import { newTableName } from '../assistant/guess-target.ts'
 import { tried } from '../assistant/preview.ts'
 import type { ImportJob } from '../assistant/step.ts'
-import {
-  filesOfJob,
-  namesOf,
-  withFurther,
-  type ChosenFile,
-  type ChosenFiles,
-} from '../forms/chosen-files.ts'
+import { filesOfJob, namesOf, withFurther, type ChosenFile } from '../forms/chosen-files.ts'
 import type { AppDeps } from '../ground/env.ts'
 
 type Uploaded = { id: string; name: string }
@@ -34,7 +28,7 @@ export async function uploadJob(
 ): Promise<NewJob> {
   const [first, ...others] = uploaded.map(chosenOf)
   if (first === undefined) throw new InvalidInputError({ problem: 'no_upload' })
-  const files: ChosenFiles = [first, ...others]
+  const files = withFurther([first], others)
   const format = formatOfName(first.name)
   try {
     const answers = { ...BLANK, format: format ?? '' }

@@ -1,6 +1,7 @@
 /** What the assistant asks of single fields and records, folded away until it is needed. */
 export const assistantFields = {
   more: 'Changes, checks, lists of values and sensitive fields…',
+  inField: '{field}: {sentence}',
   own: 'As specified elsewhere: it stays as it is.',
   sensitive: 'Sensitive: its values are masked in rejects, journal and report',
   required: 'Required: no empty value',

@@ -154,6 +154,8 @@ export const forms = {
   goesOpen: '{n} open {n:reject|rejects}, which cannot be repaired any more',
   goesBack: 'what it has not imported of the rejects of job {id} is open again there',
   staysLinked: 'the jobs that repaired its rejects',
+  goesUpload:
+    "the server's copy of \u2068{name}\u2069 as it was uploaded, unless another job needs it",
   goesPart: 'what an export has written that did not come to its end',
   goesResult:
     'its result, the file \u2068{name}\u2069 in the outbox folder, unless something else lies there by now',
@@ -163,8 +165,9 @@ export const forms = {
   numbered: '{label} (job {id})',
   stays: 'Will be kept:',
   staysRows: 'the rows in the table {table}',
-  staysSource: 'the file \u2068{name}\u2069 that was imported',
+  staysSource: 'the file \u2068{name}\u2069, where it lies',
   staysResult: 'the file \u2068{name}\u2069, which was written into a place of its own',
-  staysAll: 'rows in tables, imported files, and exported files in places of their own',
+  staysAll:
+    'rows in tables, files to import that were not uploaded, and exported files in places of their own',
   cannotGo: 'These are not deleted:',
 }

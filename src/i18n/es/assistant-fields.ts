@@ -2,6 +2,7 @@ import type { ConsoleTexts } from '../en/console.ts'
 
 export const assistantFields: ConsoleTexts['assistantFields'] = {
   more: 'Cambios, comprobaciones, listas de valores y campos sensibles…',
+  inField: '{field}: {sentence}',
   own: 'Especificado de otro modo: queda como está.',
   sensitive: 'Sensible: sus valores se ocultan en rechazos, diario e informe',
   required: 'Obligatorio: ningún valor vacío',

@@ -157,6 +157,8 @@ export const forms: ConsoleTexts['form'] = {
     '{n} {n:rechazo pendiente, que ya no podrá repararse|rechazos pendientes, que ya no podrán repararse}',
   goesBack: 'lo que no ha importado de los rechazos del trabajo {id} vuelve a estar pendiente allí',
   staysLinked: 'los trabajos que repararon sus rechazos',
+  goesUpload:
+    'la copia de \u2068{name}\u2069 en el servidor tal como se subió, salvo que otro trabajo la necesite',
   goesPart: 'lo escrito por una exportación que no llegó a su fin',
   goesResult:
     'su resultado, el archivo \u2068{name}\u2069 de la carpeta de salida, salvo que ya haya otra cosa allí',
@@ -166,8 +168,9 @@ export const forms: ConsoleTexts['form'] = {
   numbered: '{label} (trabajo {id})',
   stays: 'Se conservará:',
   staysRows: 'las filas de la tabla {table}',
-  staysSource: 'el archivo \u2068{name}\u2069 que se importó',
+  staysSource: 'el archivo \u2068{name}\u2069, en su lugar',
   staysResult: 'el archivo \u2068{name}\u2069, que se escribió en un lugar propio',
-  staysAll: 'las filas de las tablas, los archivos importados y los exportados a lugares propios',
+  staysAll:
+    'las filas de las tablas, los archivos por importar que no se subieron y los exportados a lugares propios',
   cannotGo: 'Estos no se eliminan:',
 }

@@ -176,3 +176,68 @@ describe('the formats that are offered', () => {
     expect(chosen).toBe('dmy')
   })
 })
+
+describe('values that could be read in two ways', () => {
+  const FIELDS = { 'field-0': 'id', 'field-1': 'paid', 'field-2': 'born', 'key-0': 'yes' }
+  const BILLS = 'id;paid;born\n1;1.234;1/2/2001\n'
+  const TABLE = 'create table bill (id integer primary key, paid numeric, born date)'
+  const NUMBERS =
+    'Choose how the numbers of the column paid are written: they do not tell whether a point or a comma comes before decimals.'
+  const DATES =
+    'Choose how the dates of the column born are written: they do not tell whether the day or the month comes first.'
+
+  test('keep Next on the page until somebody says how', async () => {
+    const app = await aJobOf({ 'bill.csv': BILLS }, TABLE)
+    const unsaid = await pageOf(await send(app, `${EDIT}/columns`, { ...FIELDS, act: 'next' }), 422)
+    expect(textOf(unsaid.querySelector('main [role="alert"]'))).toBe(NUMBERS)
+    expect(unsaid.querySelector('[name="format-1"]')?.getAttributeValue('aria-invalid')).toBe(
+      'true',
+    )
+    const half = { ...FIELDS, 'format-1': 'decimal_comma', 'format-2': '' }
+    const dates = await pageOf(await send(app, `${EDIT}/columns`, { ...half, act: 'next' }), 422)
+    expect(textOf(dates.querySelector('main [role="alert"]'))).toBe(DATES)
+    const whole = { ...half, 'format-2': 'dmy', act: 'next' }
+    const next = await send(app, `${EDIT}/columns`, whole)
+    expect(next.headers.get('location')).toBe(`${EDIT}/rules`)
+  })
+
+  test('let all other buttons of the form do what they do', async () => {
+    const app = await aJobOf(
+      { 'bill.csv': BILLS },
+      TABLE,
+      'create table other (id integer primary key, paid numeric)',
+    )
+    for (const [act, path] of [
+      ['again', `${EDIT}/columns`],
+      ['back', `${EDIT}/file`],
+      ['save', '/jobs/1'],
+    ]) {
+      const answer = await send(app, `${EDIT}/columns`, { ...FIELDS, act: act ?? '' })
+      expect(answer.headers.get('location')).toBe(path)
+    }
+    await send(app, `${EDIT}/columns`, { ...FIELDS, table: 'other', act: 'again' })
+    expect((await specificationOf(app)).table).toBe('other')
+  })
+
+  test('are asked for as their changes leave them', async () => {
+    const app = await aJobOf({ 'bill.csv': 'id;paid\n1;1.234\n' }, TABLE)
+    const changed = {
+      'asked-1': 'yes',
+      'change-1-1': 'replace',
+      'first-1-1': '.',
+      'second-1-1': '',
+    }
+    const next = await send(app, `${EDIT}/columns`, { ...FIELDS, ...changed, act: 'next' })
+    expect(next.headers.get('location')).toBe(`${EDIT}/rules`)
+  })
+
+  test('may be the texts of a new table', async () => {
+    const app = await aJobOf({ 'bill.csv': 'id;paid\n1;1.234\n' })
+    const columns = { 'field-0': 'id', 'field-1': 'paid' }
+    const refused = await send(app, `${EDIT}/columns`, { ...columns, act: 'next' })
+    expect(refused.status).toBe(422)
+    const texts = { ...columns, 'type-1': 'text', act: 'next' }
+    const next = await send(app, `${EDIT}/columns`, texts)
+    expect(next.headers.get('location')).toBe(`${EDIT}/rules`)
+  })
+})

@@ -202,6 +202,7 @@ describe('the assistant', () => {
       ...SAID,
       'field-1': 'who',
       'made-1': '',
+      'was-m1': 'who',
       act: 'again',
     })
     const { specification } = await requireJob(app.db, 1)

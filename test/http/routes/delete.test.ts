@@ -8,7 +8,7 @@ import { createJob, findJob, requireJob } from '../../../src/engine/jobs/jobs.ts
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { aJob, NOON, OPERATOR, WORKER, BROKEN } from '../../support/jobs/a-job.ts'
-import { anApp, type TestApp } from '../../support/pages/app.ts'
+import { anApp, OWN, type TestApp } from '../../support/pages/app.ts'
 import { attributesOf, pageOf, textOf, textsOf } from '../../support/pages/html.ts'
 
 /** An export that failed or was paused, with the part of its file that it has written. */
@@ -129,4 +129,14 @@ describe('what an export has written that did not come to its end', () => {
     expect((await app.post('/jobs/commands', form)).status).toBe(200)
     await expect.poll(() => existsSync(part)).toBe(false)
   })
+})
+
+test('of an uploaded file, the copy of the server goes with the job that was not run', async () => {
+  const app = await anApp()
+  const body = new FormData()
+  body.append('file', new Blob(['id\n1\n']), 'disc.csv')
+  await app.ask('/uploads', { method: 'POST', headers: OWN, body })
+  const told = textOf((await pageOf(await app.get('/jobs/1/delete'))).querySelector('main'))
+  expect(told).toContain("the server's copy of \u2068disc.csv\u2069 as it was uploaded")
+  expect(told).not.toContain('Will be kept')
 })

@@ -51,7 +51,7 @@ export function fieldAnswers(options: FieldOptions): FieldAnswers {
 
 export function hiddenParts({ transforms, checks, format }: FieldOptions): HiddenParts {
   return {
-    transforms: !canSay(transforms, transformAnswers(transforms), transformsIn),
+    transforms: !canSay(transforms, transformAnswers(transforms), (sent) => transformsIn(sent)),
     checks: !canSay(checks, checkAnswers(checks), (sent) => checksIn(sent, checks)),
     enumeration:
       format?.kind === 'enumeration' &&
@@ -69,7 +69,8 @@ export function withFieldAnswers(
   const isAsked = answers.asked === 'yes'
   return {
     ...known,
-    transforms: isAsked && !hidden.transforms ? transformsIn(answers) : known.transforms,
+    transforms:
+      isAsked && !hidden.transforms ? transformsIn(answers, known.transforms) : known.transforms,
     format: listOrFormat(
       known.format,
       isAsked && !hidden.enumeration ? answers : { ...answers, enumeration: undefined },
@@ -97,8 +98,8 @@ function listOrFormat(
   answers: FieldAnswers,
   chosen: FormatAnswers,
 ): FieldOptions['format'] {
-  const list = enumerationIn(answers)
   const was = known?.kind === 'enumeration' ? known : undefined
+  const list = enumerationIn(answers, was)
   if (list !== undefined && !isDeepStrictEqual(list, was)) return list
   const isEmptied = answers.enumeration !== undefined && was !== undefined && list === undefined
   const isNamed = chosen.key !== undefined && chosen.key !== 'own'

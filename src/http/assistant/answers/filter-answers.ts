@@ -7,6 +7,7 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import { parseAmount } from '../../../domain/texts/input-parsing.ts'
 import { RECORD_ROWS } from '../../../../views/assistant/fields/record-filter.tsx'
 import { oneOf } from '../../ground/params.ts'
+import { requireNoHalf } from './half-row.ts'
 
 /** The inputs of a step as they were sent. */
 type Texts = Readonly<Record<string, string>>
@@ -30,14 +31,20 @@ export function recordAnswers({ filter, firstRecord, lastRecord }: Records): Tex
   return answers
 }
 
-/** The inverse. A filter that the form cannot show stays where none is typed. */
+/**
+ * The inverse. A filter that the form cannot show stays where none is typed.
+ * @throws InvalidInputError for a value without a column
+ */
 export function recordsIn(typed: Texts, old: Records): Record<string, unknown> {
   if (typed['filterKind'] === undefined) return {}
+  const shown = recordAnswers(old)
   const conditions = RECORD_ROWS.flatMap((row): FilterCondition[] => {
     const column = (typed[`column-${row}`] ?? '').trim()
     const operator = oneOf(FILTER_OPERATORS, typed[`operator-${row}`]) ?? 'is'
     const value = typed[`value-${row}`] ?? ''
-    return column === '' ? [] : [{ kind: 'condition', column, operator, value }]
+    if (column !== '') return [{ kind: 'condition', column, operator, value }]
+    requireNoHalf(typed, String(row), shown)
+    return []
   })
   const kind = typed['filterKind'] === 'any' ? 'any' : 'all'
   const isKept = conditions.length === 0 && old.filter !== null && isHidden(old.filter)

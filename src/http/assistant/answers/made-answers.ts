@@ -1,7 +1,10 @@
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import { STAMPS, type ValueSource } from '../../../domain/specification/fields/value-source.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { oneOf } from '../../ground/params.ts'
 import { canSay } from './as-sent.ts'
+import { halfRow } from './half-row.ts'
 import type { FieldRow, MadeAnswer } from './field-row.ts'
 
 /** The inputs of a step as they were sent. */
@@ -36,6 +39,24 @@ export function madeRowsIn(typed: Texts): FieldRow[] {
     const before = typed[`was-${row}`] || made.field || undefined
     return { row, field: made.field, before, isOwn: true, made }
   })
+}
+
+/**
+ * Each text of such a row fills a field; one that was taken out leaves its text behind.
+ * @param fields what was said of the fields
+ * @throws InvalidInputError for half of a row
+ */
+export function requireWholeRow(
+  { field, made, before }: FieldRow,
+  fields: ImportSpecification['fields'],
+): void {
+  if (made === undefined || (field !== '' && made.from !== '')) return
+  const shown = madeAnswer('', fields[before ?? '']?.from)
+  const half = halfRow({ ...made }, field === '' ? ['from', 'text'] : ['text'], { ...shown })
+  if (half === undefined) return
+  if (field === '') throw new InvalidInputError({ problem: 'no_field_named', text: made.text })
+  const at = ['fields', field, 'from']
+  throw new InvalidInputError({ problem: 'no_source_chosen', text: half }, { at })
 }
 
 /** The inverse; null where nothing fills the field. */

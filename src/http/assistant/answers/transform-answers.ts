@@ -4,7 +4,9 @@ import {
   typedTransform,
 } from '../../../domain/specification/fields/typed-transforms.ts'
 import { MOST_TRANSFORMS, type Transform } from '../../../domain/specification/fields/transforms.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { oneOf } from '../../ground/params.ts'
+import { halfRow } from './half-row.ts'
 
 /** The inputs of a change, by its place in their order. */
 export type ChangeAnswer = `${'change' | 'first' | 'second'}-${number}`
@@ -27,11 +29,25 @@ export function transformAnswers(transforms: readonly Transform[]): ChangeAnswer
   return answers
 }
 
-/** The inverse, in the order of the rows; one without a kind says nothing. */
-export function transformsIn(answers: ChangeAnswers): Transform[] {
+/**
+ * The inverse, in the order of the rows; one without a kind says nothing.
+ * @param known the changes that the form showed
+ * @throws InvalidInputError for texts of no change
+ */
+export function transformsIn(
+  answers: ChangeAnswers,
+  known: readonly Transform[] = [],
+): Transform[] {
+  const shown = transformAnswers(known)
   return Array.from({ length: MOST_TRANSFORMS }, (_, at) => at + 1).flatMap((row) => {
     const kind = oneOf(CHANGE_KINDS, answers[`change-${row}`])
-    if (kind === undefined) return []
+    if (kind === undefined) {
+      if (halfRow(answers, [`first-${row}`, `second-${row}`], shown) === undefined) return []
+      throw new InvalidInputError(
+        { problem: 'no_change_chosen', place: row },
+        { at: ['transforms'] },
+      )
+    }
     const first = answers[`first-${row}`] ?? ''
     return [transformTyped({ kind, first, second: answers[`second-${row}`] ?? '' })]
   })

@@ -7,6 +7,7 @@ import {
 } from '../../../domain/specification/row-selection.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { oneOf } from '../../ground/params.ts'
+import { requireNoHalf } from '../answers/half-row.ts'
 import type { Typed } from '../step.ts'
 
 type Flat = { kind: RowGroup['kind']; of: RowCondition[] }
@@ -37,13 +38,14 @@ export function filterAnswers(filter: RowGroup | null): Typed {
 /**
  * The inverse. A filter that the page cannot show stays where none is typed, and one that was only
  * shown stays as it is written.
- * @throws InvalidInputError for a condition without its value
+ * @throws InvalidInputError for a condition without its value, or a value without its field
  */
 export function filterIn(typed: Typed, old: RowGroup | null): RowGroup | null {
+  const shown = filterAnswers(old)
   const groups = conditionsIn(typed).map((rows, at): Flat => ({
     kind: kindIn(typed[`group-${at + 1}`]),
     of: Array.from({ length: rows }, (_, row) => `${at + 1}-${row + 1}`).flatMap((place) =>
-      conditionAt(typed, place),
+      conditionAt(typed, place, shown),
     ),
   }))
   const filled = groups.filter(({ of }) => of.length > 0)
@@ -54,11 +56,14 @@ export function filterIn(typed: Typed, old: RowGroup | null): RowGroup | null {
   return JSON.stringify(groupsOf(filter)) === JSON.stringify(kept) ? old : filter
 }
 
-function conditionAt(typed: Typed, place: string): RowCondition[] {
+function conditionAt(typed: Typed, place: string, shown: Typed): RowCondition[] {
   const field = typed[`field-${place}`] ?? ''
   const operator = oneOf(ROW_OPERATORS, typed[`operator-${place}`]) ?? 'is'
   const value = typed[`value-${place}`] ?? ''
-  if (field === '') return []
+  if (field === '') {
+    requireNoHalf(typed, place, shown)
+    return []
+  }
   if (value === '' && needsValue(operator)) {
     throw new InvalidInputError({ problem: 'no_value_yet', field }, { at: ['filter'] })
   }

@@ -3,6 +3,7 @@ import {
   type FieldOptions,
 } from '../../../domain/specification/fields/field-options.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { answersAt, withFieldAnswers, type FieldAnswers } from '../answers/field-answers.ts'
 import { knownAs, type FieldRow, type FieldRows } from '../answers/field-row.ts'
 import { sourceIn } from '../answers/made-answers.ts'
@@ -20,10 +21,22 @@ export function fieldsIn(
   const kept = Object.entries(old).filter(([field]) => !shown.has(field))
   const said = rows.map((one) => {
     const known = old[knownAs(one)] ?? DEFAULT_FIELD_OPTIONS
-    return [one.field, optionsIn(known, one, answersAt(typed, one.row))] as const
+    const options = inField(one.field, () => optionsIn(known, one, answersAt(typed, one.row)))
+    return [one.field, options] as const
   })
   const all = Object.entries(Object.fromEntries([...kept, ...said]))
   return Object.fromEntries(all.filter(([, one]) => !isUsual(one)))
+}
+
+/** What is wrong with the answers names the field that they are about. */
+function inField<Result>(field: string, read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error
+    const at = ['fields', field, ...(error.at ?? [])]
+    throw new InvalidInputError(error.problem, { at, cause: error })
+  }
 }
 
 function optionsIn(

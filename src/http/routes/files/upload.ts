@@ -32,7 +32,7 @@ export function takeUpload(deps: AppDeps): Handler {
     await jobToFill(c, deps)
     const ids = await receiveFiles(c, deps, { most: maxUpload, files: MOST_FILES })
     const files = await Promise.all(ids.map((id) => requireFile(deps, id)))
-    return c.redirect(await makeJob(c, deps, files), 303)
+    return c.redirect(await jobOrNothing(c, deps, files), 303)
   }
 }
 
@@ -94,7 +94,7 @@ export function finishUpload(deps: AppDeps): Handler {
         files.push(file)
       }
       for (const file of files) await FileWriter.goOn(deps.store.db, file).finish()
-      return await makeJob(c, deps, files)
+      return await jobOrNothing(c, deps, files)
     })
     return c.json({ path })
   }
@@ -110,6 +110,18 @@ export function cancelUpload(deps: AppDeps): Handler {
   return async (c) => {
     await dropUpload(deps, (await uploadOf(c, deps)).id)
     return c.json({})
+  }
+}
+
+/** Makes the job, or leaves none of its files where they make none. */
+async function jobOrNothing(c: Context<AppEnv>, deps: AppDeps, files: StoredFile[]) {
+  try {
+    return await makeJob(c, deps, files)
+  } catch (error) {
+    if (error instanceof InvalidInputError) {
+      for (const { id } of files) await dropUpload(deps, id)
+    }
+    throw error
   }
 }
 

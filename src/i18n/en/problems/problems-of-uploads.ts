@@ -3,6 +3,7 @@ import type { PROBLEMS_OF_UPLOADS } from '../../../domain/words/problems-of-uplo
 /** Why an uploaded file is not taken, or cannot be used any more. */
 export const problemsOfUploads: Record<keyof typeof PROBLEMS_OF_UPLOADS, string> = {
   no_upload: 'No file was chosen; choose one and upload it.',
+  too_many_files: 'These are too many files for one job: choose at most {limit}.',
   upload_too_large:
     'The file is too large: at most {megabytes} MB are taken. Compress it with gzip, or divide it.',
   upload_silent: 'Nothing more of the file came for {seconds} seconds; upload it again.',

@@ -1,5 +1,6 @@
 import type { ProblemKey } from '../../../domain/words/problems.ts'
 import { problemsOfDatabases } from './problems-of-databases.ts'
+import { problemsOfSteps } from './problems-of-steps.ts'
 import { problemsOfTemplates } from './problems-of-templates.ts'
 import { problemsOfUploads } from './problems-of-uploads.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
@@ -10,6 +11,7 @@ export const problems: Record<ProblemKey, string> = {
   ...problemsOfDatabases,
   ...problemsOfVerify,
   ...problemsOfUploads,
+  ...problemsOfSteps,
   ...problemsOfTemplates,
   ...problemsOfSpecifications,
   no_job: 'There is no job {id}; see the list of jobs.',

@@ -3,6 +3,7 @@ import type { PROBLEMS_OF_UPLOADS } from '../../../domain/words/problems-of-uplo
 /** Por qué no se acepta un archivo subido, o ya no sirve. */
 export const problemsOfUploads: Record<keyof typeof PROBLEMS_OF_UPLOADS, string> = {
   no_upload: 'No se eligió ningún archivo; elija uno y súbalo.',
+  too_many_files: 'Son demasiados archivos para un trabajo: elija {limit} como máximo.',
   upload_too_large:
     'El archivo es demasiado grande: se aceptan {megabytes} MB como máximo. Comprímalo con gzip o divídalo.',
   upload_silent: 'No llegó nada más del archivo en {seconds} segundos; vuelva a subirlo.',

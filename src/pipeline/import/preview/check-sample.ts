@@ -1,7 +1,11 @@
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { RecordReading } from '../../formats/source-reader.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
+import type { Transform } from '../../../domain/specification/fields/transforms.ts'
 import type { Message } from '../../../domain/words/messages.ts'
+import type { StorableProblem } from '../../../domain/words/problems.ts'
+import { fittingPart } from '../fields/fitting-part.ts'
 import { finder } from '../../values/find-name.ts'
 import { currencyOf, type CurrencyMark } from '../../values/formats/currency-mark.ts'
 import { shortYears, type ShortYear } from '../../values/formats/short-years.ts'
@@ -83,14 +87,17 @@ export function checkSample(preview: OpenPreview): CheckedSample {
     return mapping.sources[mapping.fields.findIndex((one) => one.name === name)]
   })
   const valuesOf = (index: number) => texts.map((fields) => textOfValue(fields[index]))
-  const guess = (index: number, field: string) => {
+  const guess = (index: number, field: string, transforms: Transform[] = []): FormatGuess => {
     const column = found === undefined ? undefined : fieldNamed(field)
-    if (found !== undefined && column === undefined) return { kind: 'none' } as const
-    return reader.isTyped ? ({ kind: 'none' } as const) : guessFormat(valuesOf(index), column)
+    if (reader.isTyped || (found !== undefined && column === undefined)) return { kind: 'none' }
+    return guessFormat(valuesOf(index).map(transformOf(transforms) ?? String), column)
   }
   const guesses = found && guessColumns(preview, found, specification)
   // What reconcile and delete have no use for stays mapped: the operation may change.
   const whole = matchColumns(header, table, { ...specification, operation: 'insert' })
+  const changes = new Map(
+    plan.options.map(({ transforms }, at) => [mapping.fields[at]?.name, transforms]),
+  )
   const filled = new Set(whole.fields.map(({ name }) => name))
   return {
     table,
@@ -105,7 +112,7 @@ export function checkSample(preview: OpenPreview): CheckedSample {
         misfits: faults.length,
         faults: faults.slice(0, MOST_FAULTS),
         guessed: guesses && guessedField(guesses, name, index),
-        format: field === undefined ? { kind: 'none' } : guess(index, field),
+        format: field === undefined ? { kind: 'none' } : guess(index, field, changes.get(field)),
       }
     }),
     unfilled: table.columns
@@ -119,6 +126,26 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       return format === null ? [] : shortYears(format, valuesOf(index).map(transform))
     },
     currencyIn: (index) => currencyOf(valuesOf(index)),
+  }
+}
+
+/**
+ * The same of a specification that names what file or table lack: without that, and why it cannot run.
+ * @returns the preview without it, too
+ */
+export function checkFitting(preview: OpenPreview): {
+  sample: CheckedSample
+  preview: OpenPreview
+  problem: StorableProblem | undefined
+} {
+  try {
+    return { sample: checkSample(preview), preview, problem: undefined }
+  } catch (error) {
+    if (!(error instanceof UnusableError)) throw error
+    const { header, table, profile } = preview
+    const specification = fittingPart(header, table, profile.specification)
+    const fitting = { ...preview, profile: { ...profile, specification } }
+    return { sample: checkSample(fitting), preview: fitting, problem: error.problem }
   }
 }
 

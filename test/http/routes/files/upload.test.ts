@@ -324,3 +324,20 @@ describe('the source of a job', () => {
     expect(page.querySelector('#download-source')).toBeNull()
   })
 })
+
+test('more files than a job takes are refused in a sentence, and none of them is left', async () => {
+  const app = await anApp()
+  const send = async (path: string, names: number[]) => {
+    const body = new FormData()
+    for (const n of names) body.append('file', new Blob([PEOPLE]), `${n}.csv`)
+    return await app.ask(path, { method: 'POST', headers: OWN, body })
+  }
+  const sentence = 'These are too many files for one job: choose at most 100.'
+  const all = Array.from({ length: 101 }, (_, n) => n)
+  expect(await sentenceOf(await send('/uploads', all), 422)).toBe(sentence)
+  await expect.poll(() => files(app)).toEqual([])
+
+  const { id } = await jobAt(app, await send('/uploads', [1, 2]))
+  expect(await sentenceOf(await send(`/uploads?job=${id}`, all.slice(2)), 422)).toBe(sentence)
+  await expect.poll(() => files(app)).toHaveLength(2)
+})

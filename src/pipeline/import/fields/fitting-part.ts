@@ -1,0 +1,50 @@
+import { columnsOfTemplate } from '../../../domain/specification/fields/template.ts'
+import type { ValueSource } from '../../../domain/specification/fields/value-source.ts'
+import type { FilterCondition, FilterGroup } from '../../../domain/specification/record-filter.ts'
+import type { TableInfo } from '../../../domain/records/table.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { finder } from '../../values/find-name.ts'
+import { columnFinder } from './source-names.ts'
+
+/**
+ * A specification without the columns that its file lacks and the fields that its table cannot be
+ * given, so that a page can show all the others. A field that is made of a missing column is made of
+ * nothing, and is still not filled by a column of its name.
+ * @param table undefined for one that is created
+ */
+export function fittingPart(
+  header: string[],
+  table: TableInfo | undefined,
+  specification: ImportSpecification,
+): ImportSpecification {
+  const { map, fields, filter } = specification
+  const columnNamed = columnFinder(header, specification)
+  const hasColumn = (name: string) => columnNamed(name) !== undefined
+  const writable = table?.columns.filter(({ generated }) => !generated) ?? []
+  const fieldNamed = finder(writable, ({ name }) => name)
+  const hasField = (name: string) => table === undefined || fieldNamed(name) !== undefined
+  const isFitting = ([column, field]: [string, string]) => hasColumn(column) && hasField(field)
+  return {
+    ...specification,
+    map: Object.fromEntries(Object.entries(map).filter(isFitting)),
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, options]) => {
+        const from = hasField(name) ? fittingSource(options.from, hasColumn) : null
+        return [name, { ...options, from }]
+      }),
+    ),
+    filter: filter === null || columnsOf(filter).every(hasColumn) ? filter : null,
+  }
+}
+
+function fittingSource(
+  from: ValueSource | null,
+  hasColumn: (name: string) => boolean,
+): ValueSource | null {
+  const isLacking = from?.kind === 'template' && !columnsOfTemplate(from.text).every(hasColumn)
+  return isLacking ? { kind: 'fixed', text: '' } : from
+}
+
+function columnsOf(part: FilterGroup | FilterCondition): string[] {
+  return part.kind === 'condition' ? [part.column] : part.of.flatMap(columnsOf)
+}
