@@ -103,7 +103,7 @@ export const PROBLEMS = {
   view_without: { table: 'text', right: 'text' },
   filled_twice: { field: 'text' },
   nothing_mapped: { table: 'text', columns: 'text' },
-  no_column_chosen: { table: 'text' },
+  table_without_columns: { table: 'text' },
   computed_field: { table: 'text', field: 'text' },
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },

@@ -90,7 +90,7 @@ const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   view_without: 'table',
   table_refused: 'table',
   nothing_mapped: 'table',
-  no_column_chosen: 'table',
+  table_without_columns: 'table',
   no_key: 'key',
   key_not_filled: 'key',
   no_folder: 'fileName',

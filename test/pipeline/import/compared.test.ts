@@ -106,7 +106,7 @@ test('a table that would be made without a column is refused', async () => {
   const path = written(folder, 'id;day\n1;2\n')
   const given = { path, table: 'new', create: true, leaveOut: ['id', 'day'] }
   await expect(checkImport(store, specify(given))).rejects.toMatchObject({
-    problem: { problem: 'no_column_chosen', table: 'new' },
+    problem: { problem: 'table_without_columns', table: 'new' },
   })
 })
 

@@ -65,7 +65,7 @@ export const takeStep =
         isSaved = true
         if (stays || !LEADS_ON.includes(act)) {
           const path = pathAfter(c, job, step, stays ? 'again' : act)
-          return stays && act === 'next' ? `${path}?guessed=yes` : path
+          return stays && act === 'next' && step === 'columns' ? `${path}?guessed=yes` : path
         }
         const startAt = act === 'later' ? laterThanNow(deps, typed['startAt']) : undefined
         const records = act === 'try' ? recordsIn(typed['records']) : undefined

@@ -97,7 +97,7 @@ export const problems: Record<ProblemKey, string> = {
   view_without:
     'The view {table} takes no {right}; name a table, or make a trigger INSTEAD OF {right} on the view.',
   filled_twice: 'Two columns of the file fill the field "{field}"; map or rename one of them.',
-  no_column_chosen: 'The table {table} would have no column: choose at least one of the file.',
+  table_without_columns: 'The table {table} would have no column: choose at least one of the file.',
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',
   computed_field: 'The table {table} computes "{field}" itself; map the column to another field.',

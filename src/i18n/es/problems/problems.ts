@@ -103,7 +103,7 @@ export const problems: Record<ProblemKey, string> = {
     'La vista {table} no admite {right}; indique una tabla, o cree en la vista un disparador INSTEAD OF {right}.',
   filled_twice:
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
-  no_column_chosen: 'La tabla {table} no tendría ninguna columna: elija al menos una del archivo.',
+  table_without_columns: 'La tabla {table} no tendría ninguna columna: elija al menos una del archivo.',
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
   computed_field:

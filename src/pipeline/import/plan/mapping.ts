@@ -153,7 +153,7 @@ function check({ fields }: Mapping, table: TableInfo, specification: ImportSpeci
     const { name, columns } = table
     throw new UnusableError(
       columns.length === 0
-        ? { problem: 'no_column_chosen', table: name }
+        ? { problem: 'table_without_columns', table: name }
         : { problem: 'nothing_mapped', table: name, columns: columnsOf(table) },
     )
   }
