@@ -25,6 +25,8 @@ export type RepairReasonProps = {
   rows: RepairRow[]
   fitting: { looked: number; fit: number; isCapped: boolean }
   hasDrafts: boolean
+  /** Stands for the rule and the corrections that are checked. */
+  checked: string
   /** The last record of the page. */
   last: number | undefined
   isMore: boolean
@@ -82,6 +84,7 @@ function ReasonForm(props: FormProps) {
       <input type="hidden" name="after" value={String(place.after)} />
       <input type="hidden" name="last" value={String(last ?? 0)} />
       <input type="hidden" name="open" value={String(props.kind.open)} />
+      <input type="hidden" name="checked" value={props.checked} />
       {formats !== undefined && (
         <RepairRuleFields
           ui={ui}

@@ -19,6 +19,20 @@ async function send(app: TestApp, id: number, form: Record<string, string>) {
   return await app.post(`/jobs/${id}/rejects/repair`, Object.entries(form))
 }
 
+/** The form of the page of a reason, to import what it shows as fitting. */
+async function importForm(app: TestApp, id: number, given: Record<string, string>) {
+  const page = await pageOf(await app.get(reasonOf(id, given)))
+  return { ...given, checked: checkedOf(page), act: 'import' }
+}
+
+async function importShown(app: TestApp, id: number, given: Record<string, string>) {
+  return await send(app, id, await importForm(app, id, given))
+}
+
+function checkedOf(page: HtmlElement): string {
+  return page.querySelector('input[name="checked"]')?.getAttributeValue('value') ?? ''
+}
+
 async function openOf(app: TestApp, id: number): Promise<number> {
   return openRejectsOf(await requireJob(app.db, id))
 }
@@ -81,7 +95,7 @@ describe('the repair page', () => {
       'age: The value "x" does not fit the type integer; it takes a whole number such as 42.',
     ])
     expect(valuesIn(page, '.repair-table input')).toEqual(['x'])
-    const answer = await send(app, id, { ...rule, act: 'import', once: 'a' })
+    const answer = await importShown(app, id, { ...rule, once: 'a' })
     expect(answer.headers.get('location')).toBe(`/jobs/${id + 1}`)
     await runWaiting(app.store)
     expect(await people(app)).toEqual([
@@ -119,6 +133,25 @@ describe('the repair page', () => {
     expect(textOf(page.querySelector('#repair-fitting'))).toContain('3 of 4 now fit')
   })
 
+  test.each([
+    ['a rule that was not applied', { rule: 'fixed', value: '7' }, '2 of 2 now fit'],
+    ['values that were not checked', { 'v.2.2': '33', 'v.5.2': '34' }, '2 of 2 now fit'],
+  ])('imports nothing of %s, but shows its check', async (_what, typed, fitting) => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const applied = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const first = await pageOf(await app.get(reasonOf(id, applied)))
+    const form = { ...applied, ...typed, act: 'import', once: 'a' }
+    const page = await pageOf(await send(app, id, { ...form, checked: checkedOf(first) }), 422)
+    expect(textOf(page.querySelector('main .notice-error'))).toMatch(/nothing was imported/)
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain(fitting)
+    expect(textOf(page.querySelector('#button-import'))).toBe('Import the 2 that fit')
+    expect(await openOf(app, id)).toBe(4)
+    const again = await send(app, id, { ...form, checked: checkedOf(page), once: 'b' })
+    expect(again.headers.get('location')).toBe(`/jobs/${id + 1}`)
+    expect(await openOf(app, id)).toBe(2)
+  })
+
   test('keeps what is typed, whatever is clicked, until it is undone', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
@@ -145,7 +178,7 @@ describe('the repair page', () => {
     await send(app, id, { ...rule, act: 'save', 'v.2.2': '33' })
     const page = await pageOf(await app.get(reasonOf(id)))
     expect(valuesIn(page, '.repair-table input')).toEqual(['33', '50'])
-    await send(app, id, { ...AGE, act: 'import' })
+    await importShown(app, id, AGE)
     await runWaiting(app.store)
     expect(await people(app)).toEqual([
       { id: 1, age: 31 },
@@ -179,7 +212,8 @@ describe('the repair page', () => {
     expect(two.status).toBe(303)
     const again = await pageOf(await app.get(reasonOf(id, wide)))
     expect(textOf(again.querySelector('#problem-2'))).toContain('This is not one record')
-    await send(app, id, { ...wide, 'line.2': '2,Bo,20', act: 'import' })
+    await send(app, id, { ...wide, 'line.2': '2,Bo,20', act: 'check' })
+    await importShown(app, id, wide)
     await runWaiting(app.store)
     expect(await people(app)).toHaveLength(2)
     await expectAgreement(app.store)
@@ -197,12 +231,15 @@ describe('the repair page', () => {
     const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
     const page = await pageOf(await app.get(reasonOf(id, rule)))
     expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 of 1 now fit')
-    await send(app, id, { ...rule, act: 'import' })
-    await send(app, id, { code: 'TLY-3002', field: 'name', 'v.3.1': 'Cy "x"', act: 'import' })
+    await importShown(app, id, rule)
+    const empty = { code: 'TLY-3002', field: 'name' }
+    await send(app, id, { ...empty, 'v.3.1': 'Cy "x"', act: 'check' })
+    await importShown(app, id, empty)
     const broken = { code: 'TLY-2030', field: '' }
     const whole = await pageOf(await app.get(reasonOf(id, broken)))
     expect(textsOf(whole, '.repair-table textarea')).toEqual(['{"id":4,"name":"Di"'])
-    await send(app, id, { ...broken, 'line.4': '{"id":4,"name":"Di"}', act: 'import' })
+    await send(app, id, { ...broken, 'line.4': '{"id":4,"name":"Di"}', act: 'check' })
+    await importShown(app, id, broken)
     await runWaiting(app.store)
     const { rows } = await sql`select id, name, age from person order by id`.execute(app.db)
     expect(rows.slice(1)).toEqual([
@@ -217,7 +254,7 @@ describe('the repair page', () => {
   test('of two operators who repair the same rejects, one is told that they are taken', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
-    const form = { ...AGE, rule: 'fixed', value: '50', act: 'import' }
+    const form = await importForm(app, id, { ...AGE, rule: 'fixed', value: '50' })
     const answers = await Promise.all([
       send(app, id, { ...form, once: 'ana' }),
       send(app, id, { ...form, once: 'berta' }),
@@ -237,7 +274,8 @@ describe('the repair page', () => {
   test('of one who clicks twice, makes one job', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
-    const form = { ...AGE, rule: 'fixed', value: '50', act: 'import', once: 'same' }
+    const rule = { ...AGE, rule: 'fixed', value: '50', once: 'same' }
+    const form = await importForm(app, id, rule)
     const answers = await Promise.all([send(app, id, form), send(app, id, form)])
     expect(answers.map(({ headers }) => headers.get('location'))).toEqual(
       Array(2).fill(`/jobs/${id + 1}`),

@@ -4,12 +4,13 @@ import type { RepairPlace } from '../../../../views/repair/repair-url.ts'
 import { ConflictError, type InvalidInputError } from '../../../domain/words/errors.ts'
 import { openRejectsAfter, openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
-import { hasDrafts } from '../../../engine/repair/save-drafts.ts'
+import { listDrafts } from '../../../engine/repair/save-drafts.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { jobOf } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
 import { checkRejects, countFitting } from '../../repair/check-rejects.ts'
+import { checkedMark } from '../../repair/checked-mark.ts'
 import { correctReject, type ColumnRule } from '../../repair/correct-reject.ts'
 import { FORMATS_OF_TYPE } from '../../assistant/formats-of-type.ts'
 import { changeOf, type RuledField } from '../../../pipeline/repair/rules.ts'
@@ -61,6 +62,8 @@ export async function drawReason(
   const kind = await requireKind(db, job, place)
   const session = await openRepair(deps.store, job)
   const rule = columnRuleOf(session, place)
+  // Read before the check: a correction that comes in between is one that was not checked.
+  const drafts = await listDrafts(db, job.id, kind.kind)
   const typed = input && [...input.typed.keys()]
   const rejects =
     typed === undefined
@@ -92,7 +95,8 @@ export async function drawReason(
         isEdited: true,
       })}
       fitting={await countFitting(session, { kind: kind.kind, rule }, MOST_CHECKED)}
-      hasDrafts={await hasDrafts(db, job.id, kind.kind)}
+      hasDrafts={drafts.length > 0}
+      checked={checkedMark(place.rule, drafts)}
       last={page.at(-1)?.record}
       isMore={rejects.length > RECORDS_A_PAGE}
       alert={error && problemOnPage(ui.language, error.problem)}
