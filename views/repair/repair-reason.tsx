@@ -53,7 +53,12 @@ export function RepairReason(props: RepairReasonProps) {
           <a
             class="button"
             id="export-these"
-            href={exportUrl(ui, job.id, { type: 'error', code: kind.code, field: kind.field })}
+            href={exportUrl(
+              ui,
+              job.id,
+              { type: 'error', code: kind.code, field: kind.field },
+              'repair',
+            )}
             download
           >
             {rejects.exportChosen}

@@ -74,6 +74,29 @@ describe('the repair page', () => {
     expect(textOf(page.querySelector('#repair-state'))).toBe('4 rejected, 4 open')
   })
 
+  test('tells the lines, an example and the export of what is open, not of what is repaired', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    await repair(app.db, id, { 2: '2,Bo,20' })
+    await runWaiting(app.store)
+    await send(app, id, { ...AGE, act: 'set_aside', reason: 'Test', 'pick.4': 'yes' })
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
+    expect(textsOf(page, '.repair-reasons td').slice(0, 3)).toEqual([
+      '1',
+      'age TLY-3001 e.g. The value "x" does not fit the type integer; it takes a whole number such as 42.',
+      '6',
+    ])
+    const exported = async (shown: HtmlElement, link: string) => {
+      const href = shown.querySelector(link)?.getAttributeValue('href') ?? ''
+      const url = href.replaceAll('&amp;', '&')
+      const lines = (await (await app.get(url)).text()).trim().split('\n')
+      return lines.slice(1).map((line) => line.split(',')[0])
+    }
+    expect(await exported(page, '#export-open')).toEqual(['3', '5'])
+    const reason = await pageOf(await app.get(reasonOf(id)))
+    expect(await exported(reason, '#export-these')).toEqual(['5'])
+  })
+
   test('shows what a rule makes of all records, and imports those that fit', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
