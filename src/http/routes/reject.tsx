@@ -1,12 +1,14 @@
 import type { Context } from 'hono'
 import { JobPage } from '../../../views/job/job-page.tsx'
 import { RejectRecord } from '../../../views/rejects/reject-record.tsx'
+import { RecordState } from '../../../views/repair/repair-state.tsx'
 import { recordUrl, rejectsUrl } from '../../../views/rejects/rejects-url.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { originOfRecord } from '../../domain/records/source-files.ts'
 import { bytesOfReject, findReject } from '../../engine/rejects/find-reject.ts'
 import { exportedFilter } from '../../engine/rejects/reject-filter.ts'
+import { fateOfReject } from '../../engine/repair/fate-of-reject.ts'
 import { iterateOpenRejects } from '../../engine/repair/iterate-open.ts'
 import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
 import { messageText } from '../../i18n/catalogue.ts'
@@ -99,6 +101,7 @@ export function showReject(deps: AppDeps): Handler {
             {ui.text.rejects.backToList}
           </a>
         </p>
+        <RecordState ui={ui} id={job.id} fate={await fateOfReject(deps.store.db, job.id, record)} />
         <RejectRecord
           ui={ui}
           file={originOfRecord(job, record)}

@@ -82,6 +82,9 @@ export const repair: ConsoleTexts['repair'] = {
   openThere:
     '{n} {n:se ha rechazado otra vez y está pendiente|se han rechazado otra vez y están pendientes} allí',
   stillOpen: '{n} {n:pendiente|pendientes}',
+  recordRepaired: 'Este registro está reparado por el',
+  recordUnderRepair: 'Este registro está en reparación por el',
+  recordSetAside: 'Este registro está apartado: {reason} ({by}, {at})',
   setAsideTitle: 'Apartados',
   setAsideBy: 'Registro {n}: {reason} ({by}, {at})',
   moreSetAside: 'Hay {n} más {n:apartado|apartados}.',

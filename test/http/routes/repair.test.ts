@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
-import { aJob } from '../../support/jobs/a-job.ts'
+import { setAside } from '../../../src/engine/repair/set-aside.ts'
+import { aJob, NOON } from '../../support/jobs/a-job.ts'
 import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
 import { anApp, type TestApp } from '../../support/pages/app.ts'
 import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
@@ -326,6 +327,30 @@ describe('the repair page', () => {
     await send(app, id, { 'pick.5': 'yes' })
     expect(await openOf(app, id)).toBe(3)
     await expectAgreement(app.store)
+  })
+
+  test('can be reached once nothing is open, and each record says what became of it', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    await repair(app.db, id, { 2: '2,Bo,20' })
+    await runWaiting(app.store)
+    await setAside(app.db, id, [3, 4, 5], { actor: 'ana', now: NOON, reason: 'Test rows' })
+    const url = `/jobs/${id}/rejects/repair`
+    for (const path of [`/jobs/${id}`, `/jobs/${id}/rejects`, `/jobs/${id}/report`]) {
+      const page = await pageOf(await app.get(path))
+      expect(page.querySelector('#repair-aside')?.getAttributeValue('href'), path).toBe(url)
+      expect(page.querySelectorAll('.chip-rejects'), path).toHaveLength(0)
+    }
+    const stateOf = async (record: number) =>
+      textOf(
+        (await pageOf(await app.get(`/jobs/${id}/rejects/${record}`))).querySelector(
+          '#record-state',
+        ),
+      )
+    expect(await stateOf(2)).toBe(`This record is repaired by job ${id + 1}`)
+    expect(await stateOf(3)).toMatch(
+      /^This record is set aside: Test rows \(ana, .*\) Repair rejects$/,
+    )
   })
 
   test('sets all of a reason aside at once, after a question', async () => {
