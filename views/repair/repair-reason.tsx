@@ -24,6 +24,8 @@ export type RepairReasonProps = {
   names: string[]
   rows: RepairRow[]
   fitting: { looked: number; fit: number; isCapped: boolean }
+  /** A record of another page that does not fit. */
+  nextMisfit: number | undefined
   hasDrafts: boolean
   /** Stands for the rule and the corrections that are checked. */
   checked: string
@@ -109,7 +111,7 @@ function ReasonForm(props: FormProps) {
 }
 
 /** What fits by now; the button keeps what is typed and checks it. */
-function FittingText({ ui, fitting, kind }: RepairReasonProps) {
+function FittingText({ ui, fitting, kind, nextMisfit }: RepairReasonProps) {
   const { repair } = ui.text
   const { looked, fit, isCapped } = fitting
   const values = { fit: number(ui, fit), all: number(ui, isCapped ? looked : kind.open) }
@@ -125,7 +127,18 @@ function FittingText({ ui, fitting, kind }: RepairReasonProps) {
       )}{' '}
       <button type="submit" name="act" value="check" class="button" id="button-check">
         {repair.check}
-      </button>
+      </button>{' '}
+      {nextMisfit !== undefined && (
+        <button
+          type="submit"
+          name="misfit"
+          value={String(nextMisfit)}
+          class="button"
+          id="button-misfit"
+        >
+          {repair.nextMisfit}
+        </button>
+      )}
     </div>
   )
 }

@@ -102,6 +102,7 @@ export const repair = {
   apply: 'Apply',
   fitOf: '{fit} of {all} now fit',
   fitOfFirst: '{fit} of the first {all} now fit',
+  nextMisfit: 'Go to the next that does not fit',
   byHand: '{n} {n:is|are} left to do by hand',
   pick: 'Selection',
   pickRecord: 'Select record {n}',

@@ -104,6 +104,7 @@ export const repair: ConsoleTexts['repair'] = {
   apply: 'Aplicar',
   fitOf: '{fit} de {all} ya {fit:encaja|encajan}',
   fitOfFirst: '{fit} de los primeros {all} ya {fit:encaja|encajan}',
+  nextMisfit: 'Ir al siguiente que no encaja',
   byHand: '{n} {n:queda|quedan} por corregir a mano',
   pick: 'Selección',
   pickRecord: 'Seleccionar el registro {n}',

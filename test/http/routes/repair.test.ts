@@ -176,6 +176,23 @@ describe('the repair page', () => {
     expect(await openOf(app, id)).toBe(2)
   })
 
+  test('leads to those that are left to do by hand, and keeps what is typed', async () => {
+    const app = await anApp()
+    const ages = ['31', ...Array<string>(90).fill('many'), 'x']
+    const records = ages.map((age, at) => `${at + 1},P,${age}`)
+    const id = await aFaultyImport(app.store, {}, `id,name,age\n${records.join('\n')}\n`)
+    const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const page = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 is left to do by hand')
+    const misfit = page.querySelector('#button-misfit')?.getAttributeValue('value') ?? ''
+    const answer = await send(app, id, { ...rule, misfit, 'v.2.2': '33' })
+    const next = await pageOf(await app.get(answer.headers.get('location') ?? ''))
+    expect(valuesIn(next, '.repair-table input')[0]).toBe('x')
+    expect(next.querySelector('#button-misfit')).toBeNull()
+    const first = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(valuesIn(first, '#record-2 input')).toEqual(['33'])
+  })
+
   test('keeps what is typed, whatever is clicked, until it is undone', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)

@@ -88,7 +88,9 @@ async function takeReason(
   try {
     if (act === 'set_aside_all') return await takeSetAsideAll(c, deps, job, { form, place })
     const leadsTo = await ACTS[act ?? '']?.({ c, deps, session, form, place })
-    return c.redirect(leadsTo ?? repairUrl(ui, job.id, place), 303)
+    const misfit = wholeNumber(textOf(form, 'misfit'))
+    const next = { ...place, after: misfit === undefined ? place.after : misfit - 1 }
+    return c.redirect(leadsTo ?? repairUrl(ui, job.id, next), 303)
   } catch (error) {
     if (!(error instanceof ConflictError || error instanceof InvalidInputError)) throw error
     return await drawReason(c, deps, job, { place, error })
