@@ -5,7 +5,7 @@ import { messageOnPage, messageText, phrase, statusLabel, type Language } from '
 import { formatShare } from './format.ts'
 
 /** A note beside the status, where the status alone would hide something important. */
-export type OutcomeNote = { kind: 'dry_run' | 'rejects' | 'nothing'; text: string }
+export type OutcomeNote = { kind: 'dry_run' | 'rejects' | 'settled' | 'nothing'; text: string }
 
 type Noted = Pick<
   ListedJob,
@@ -35,7 +35,9 @@ export function outcomeNotes(
   const notes: OutcomeNote[] = []
   if (job.dry_run) notes.push({ kind: 'dry_run', text: phrase(language, 'dryRun') })
   if (job.counters.rejects > 0) {
-    notes.push({ kind: 'rejects', text: rejectsText(language, job, repairers) })
+    const isSettled = job.repaired + job.set_aside > 0 && openRejectsOf(job) === 0
+    const kind = isSettled ? 'settled' : 'rejects'
+    notes.push({ kind, text: rejectsText(language, job, repairers) })
   } else if (outcomeOf(job) === 'nothing_written') {
     notes.push({ kind: 'nothing', text: phrase(language, 'nothingWritten') })
   }

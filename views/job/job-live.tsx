@@ -9,6 +9,7 @@ import { FreshRejects, type FreshRejectsProps } from './fresh-rejects.tsx'
 import { GeneralFacts } from './general.tsx'
 import { JobProgress } from './progress.tsx'
 import type { ReasonKind } from '../rejects/reject-reasons.tsx'
+import { RepairNote } from '../repair/repair-state.tsx'
 import { JobTabs, placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 import type { KnownWorkers } from '../tabs/wait.tsx'
 
@@ -42,6 +43,7 @@ export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: 
       </div>
       <JobTabs ui={ui} job={job} tab={tab} />
       <FreshRejects ui={ui} job={job} seen={seen} isPolled={isPolled} />
+      {tab === 'rejects' && <RepairNote ui={ui} job={job} linked={linked} />}
       {tab === 'general' && (
         <GeneralFacts ui={ui} job={job} warnings={warnings} kinds={kinds} linked={linked} />
       )}

@@ -16,12 +16,15 @@ export function rejectsUrl({ base }: Ui, jobId: number, state: RejectState = {})
   return `${base}/jobs/${jobId}/rejects${queryOf(state)}`
 }
 
-/** The URL of the rejects as a file; `spreadsheet` is a variant for reading. */
+/**
+ * The URL of the rejects as a file; `spreadsheet` is a variant for reading, `repair` has only those
+ * that are open.
+ */
 export function exportUrl(
   ui: Ui,
   jobId: number,
   state: RejectState,
-  reader?: 'spreadsheet',
+  reader?: 'spreadsheet' | 'repair',
 ): string {
   const { cursor: _cursor, ...filter } = state
   return `${rejectsUrl(ui, jobId)}/export${queryOf(filter, reader)}`

@@ -16,7 +16,12 @@ export function RepairByFile({ ui, job }: { ui: Ui; job: Job }) {
         enctype="multipart/form-data"
         action={repairFileUrl(ui, job.id)}
       >
-        <a class="button" id="export-open" href={exportUrl(ui, job.id, { type: 'error' })} download>
+        <a
+          class="button"
+          id="export-open"
+          href={exportUrl(ui, job.id, { type: 'error' }, 'repair')}
+          download
+        >
           {rejects.export}
         </a>{' '}
         <div class="field">

@@ -24,7 +24,11 @@ export type RepairReasonProps = {
   names: string[]
   rows: RepairRow[]
   fitting: { looked: number; fit: number; isCapped: boolean }
+  /** A record of another page that does not fit. */
+  nextMisfit: number | undefined
   hasDrafts: boolean
+  /** Stands for the rule and the corrections that are checked. */
+  checked: string
   /** The last record of the page. */
   last: number | undefined
   isMore: boolean
@@ -51,7 +55,12 @@ export function RepairReason(props: RepairReasonProps) {
           <a
             class="button"
             id="export-these"
-            href={exportUrl(ui, job.id, { type: 'error', code: kind.code, field: kind.field })}
+            href={exportUrl(
+              ui,
+              job.id,
+              { type: 'error', code: kind.code, field: kind.field },
+              'repair',
+            )}
             download
           >
             {rejects.exportChosen}
@@ -82,6 +91,7 @@ function ReasonForm(props: FormProps) {
       <input type="hidden" name="after" value={String(place.after)} />
       <input type="hidden" name="last" value={String(last ?? 0)} />
       <input type="hidden" name="open" value={String(props.kind.open)} />
+      <input type="hidden" name="checked" value={props.checked} />
       {formats !== undefined && (
         <RepairRuleFields
           ui={ui}
@@ -101,7 +111,7 @@ function ReasonForm(props: FormProps) {
 }
 
 /** What fits by now; the button keeps what is typed and checks it. */
-function FittingText({ ui, fitting, kind }: RepairReasonProps) {
+function FittingText({ ui, fitting, kind, nextMisfit }: RepairReasonProps) {
   const { repair } = ui.text
   const { looked, fit, isCapped } = fitting
   const values = { fit: number(ui, fit), all: number(ui, isCapped ? looked : kind.open) }
@@ -117,7 +127,18 @@ function FittingText({ ui, fitting, kind }: RepairReasonProps) {
       )}{' '}
       <button type="submit" name="act" value="check" class="button" id="button-check">
         {repair.check}
-      </button>
+      </button>{' '}
+      {nextMisfit !== undefined && (
+        <button
+          type="submit"
+          name="misfit"
+          value={String(nextMisfit)}
+          class="button"
+          id="button-misfit"
+        >
+          {repair.nextMisfit}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,14 +1,21 @@
+import type { Child } from 'hono/jsx'
 import { openRejectsOf, type Job } from '../../src/domain/jobs/job.ts'
-import { isOver } from '../../src/domain/states/status.ts'
+import { isOver, type JobStatus } from '../../src/domain/states/status.ts'
+import type { RejectFate } from '../../src/engine/repair/fate-of-reject.ts'
 import type { LinkedRepair } from '../../src/engine/repair/repairs-of.ts'
 import { statusLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { number, type Ui } from '../ground/ui.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { dateTime, number, type Ui } from '../ground/ui.ts'
+import { repairUrl } from './repair-url.ts'
 
 type RepairStateProps = { ui: Ui; job: Job; linked: LinkedRepair[] }
 
-/** What became of a job's rejects: how many are repaired, by which jobs, set aside, and open. */
-export function RepairState({ ui, job, linked }: RepairStateProps) {
+/**
+ * What became of a job's rejects: how many are repaired, by which jobs, set aside, and open.
+ * @param props.url of the repair page, where this is on another
+ */
+export function RepairState({ ui, job, linked, url }: RepairStateProps & { url?: string }) {
   const { repair } = ui.text
   const amount = (text: string, n: number) => fill(text, { n: number(ui, n) })
   return (
@@ -20,10 +27,30 @@ export function RepairState({ ui, job, linked }: RepairStateProps) {
           <Linked ui={ui} one={one} />
         </>
       ))}
-      {job.set_aside > 0 && `, ${amount(repair.setAside, job.set_aside)}`}
+      {job.set_aside > 0 && (
+        <>
+          {', '}
+          <Leading url={url} id="repair-aside">
+            {amount(repair.setAside, job.set_aside)}
+          </Leading>
+        </>
+      )}
       {', '}
-      <b>{amount(repair.stillOpen, openRejectsOf(job))}</b>
+      <b>
+        <Leading url={url} id="repair-open">
+          {amount(repair.stillOpen, openRejectsOf(job))}
+        </Leading>
+      </b>
     </p>
+  )
+}
+
+function Leading({ url, id, children }: { url: string | undefined; id: string; children: Child }) {
+  if (url === undefined) return <>{children}</>
+  return (
+    <a href={url} id={id}>
+      {children}
+    </a>
   )
 }
 
@@ -33,7 +60,7 @@ export function RepairNote({ ui, job, linked }: RepairStateProps) {
   const { repair } = text
   if (job.repair_of === null) {
     return job.repaired + job.set_aside > 0 ? (
-      <RepairState ui={ui} job={job} linked={linked} />
+      <RepairState ui={ui} job={job} linked={linked} url={repairUrl(ui, job.id)} />
     ) : null
   }
   const again = job.counters.rejects
@@ -52,12 +79,48 @@ function Linked({ ui, one: { job, repaired, status } }: { ui: Ui; one: LinkedRep
   const { repair } = text
   const values = { n: number(ui, repaired) }
   if (status === undefined) return <>{fill(repair.repairedByDeleted, { ...values, id: job })}</>
-  const isDone = isOver(status) && status !== 'failed'
+  const isDone = hasRepaired(status)
   return (
     <>
       {fill(isDone ? repair.repairedBy : repair.underRepair, values)}{' '}
       <a href={`${base}/jobs/${job}`}>{fill(repair.jobName, { id: job })}</a>
       {!isDone && ` (${statusLabel(language, status)})`}
     </>
+  )
+}
+
+function hasRepaired(status: JobStatus): boolean {
+  return isOver(status) && status !== 'failed'
+}
+
+/** What became of one reject; of one that is open, nothing is said. */
+export function RecordState({
+  ui,
+  id,
+  fate,
+}: {
+  ui: Ui
+  id: number
+  fate: RejectFate | undefined
+}) {
+  if (fate === undefined) return null
+  const { repair } = ui.text
+  if (fate.kind === 'set_aside') {
+    const { reason, by, at } = fate
+    const values = { reason, by: shown(by), at: dateTime(ui, at) }
+    return (
+      <p class="repair-state" id="record-state">
+        {fill(repair.recordSetAside, values)} <a href={repairUrl(ui, id)}>{repair.title}</a>
+      </p>
+    )
+  }
+  const { job, status } = fate
+  const name = fill(repair.jobName, { id: job })
+  const isDone = status === undefined || hasRepaired(status)
+  return (
+    <p class="repair-state" id="record-state">
+      {isDone ? repair.recordRepaired : repair.recordUnderRepair}{' '}
+      {status === undefined ? name : <a href={`${ui.base}/jobs/${job}`}>{name}</a>}
+    </p>
   )
 }

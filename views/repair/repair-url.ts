@@ -40,11 +40,23 @@ export function repairFileUrl(ui: Ui, jobId: number, file?: string): string {
 
 /** The place as names and values, of a query or of a form. */
 export function placeAnswers({ code, field, rule, after }: RepairPlace): Record<string, string> {
-  const { rule: kind, format, find, by, value } = rule
   return {
     code,
     field: field ?? '',
     ...(after > 0 ? { after: String(after) } : {}),
+    ...ruleAnswers(rule),
+  }
+}
+
+/** A rule as names and values, without the texts that it does not use. */
+export function ruleAnswers({
+  rule: kind,
+  format,
+  find,
+  by,
+  value,
+}: TypedRule): Record<string, string> {
+  return {
     ...(kind === '' ? {} : { rule: kind }),
     ...(kind === 'format' ? { format } : {}),
     ...(kind === 'replace' ? { find, by } : {}),

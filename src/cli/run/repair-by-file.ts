@@ -19,10 +19,19 @@ export async function repairBy(call: Call, id: number, file: string): Promise<nu
   const session = await openRepair(store, job)
   const named = { path: path.resolve(file), name: path.resolve(file) }
   const { fitting, others, unfit: count, ...left } = await repairFromFile(session, named)
-  const unknown = left.settled + left.foreign + left.unreadable
-  if (fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
-
   const { language, actor } = config
+  const unknown = left.foreign + left.unreadable
+  const tellLeftOut = () => {
+    if (left.settled > 0) {
+      printToStderr(phrase(language, 'settledRejects', { count: left.settled }))
+    }
+    if (unknown > 0) printToStderr(phrase(language, 'noOpenRejects', { count: unknown }))
+  }
+  if (fitting.length === 0) {
+    tellLeftOut()
+    throw new InvalidInputError({ problem: 'nothing_fits' })
+  }
+
   const label = fill(consoleTexts(language).repair.label, { id })
   const code = await startAndRun(call, async (trx) => {
     const act = { actor, now: new Date() }
@@ -31,6 +40,6 @@ export async function repairBy(call: Call, id: number, file: string): Promise<nu
     return started.job
   })
   if (count > 0) printToStderr(phrase(language, 'stillUnfit', { count, id: String(id) }))
-  if (unknown > 0) printToStderr(phrase(language, 'noOpenRejects', { count: unknown }))
+  tellLeftOut()
   return count > 0 && code === 0 ? 3 : code
 }

@@ -53,6 +53,7 @@ export const PROBLEMS = {
   too_long_here: {},
   not_one_record: {},
   nothing_fits: {},
+  not_checked: {},
   nothing_picked: {},
   no_character_for: { text: 'text', encoding: 'text' },
   unreadable_left: {},

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import type { ListedReject } from '../../domain/records/reject.ts'
 import { LISTED_REJECT_COLUMNS, madeListed } from '../rejects/walk-rejects.ts'
@@ -19,6 +19,13 @@ export type OpenReject = {
   messages: ListedReject[]
 }
 
+/** Of a row that is called `reject`: its record is neither repaired nor set aside. */
+export function isOpen(jobId: number): RawBuilder<boolean> {
+  return sql`not exists (select 1 from tallyman_repair as repair
+                         where repair.job_id = ${jobId} and repair.record = reject.record
+                           and repair.status in ('repaired', 'set_aside'))`
+}
+
 type OpenPage = { kind: number; after: number; limit: number }
 
 /** The next open records of a reason, in the order of the source. */
@@ -30,9 +37,7 @@ export async function openRejectsAfter(
   const { rows } = await sql<{ record: number }>`
     select distinct reject.record from tallyman_reject as reject
     where reject.job_id = ${jobId} and reject.kind = ${kind} and reject.record > ${after}
-      and not exists (select 1 from tallyman_repair as repair
-                      where repair.job_id = ${jobId} and repair.record = reject.record
-                        and repair.status in ('repaired', 'set_aside'))
+      and ${isOpen(jobId)}
     order by reject.record limit ${limit}`.execute(db)
   return await readOpen(
     db,
@@ -52,9 +57,7 @@ export async function openRejectsAmong(
     select distinct reject.record from tallyman_reject as reject
     where reject.job_id = ${jobId} and reject.record in (${sql.join(records)})
       and reject.type = 'error'
-      and not exists (select 1 from tallyman_repair as repair
-                      where repair.job_id = ${jobId} and repair.record = reject.record
-                        and repair.status in ('repaired', 'set_aside'))
+      and ${isOpen(jobId)}
     order by reject.record`.execute(db)
   return await readOpen(
     db,

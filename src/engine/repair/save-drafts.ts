@@ -68,13 +68,20 @@ export async function discardDrafts(db: Db | Trx, jobId: number, kind: number): 
   })
 }
 
-/** Whether somebody corrected an open reject of a reason. */
-export async function hasDrafts(db: Db | Trx, jobId: number, kind: number): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from tallyman_repair as repair
+/** A correction of an open reject, and when it was last changed. */
+export type DraftVersion = { record: number; at: string }
+
+/** Which open rejects of a reason somebody corrected, and when. */
+export async function listDrafts(
+  db: Db | Trx,
+  jobId: number,
+  kind: number,
+): Promise<DraftVersion[]> {
+  const { rows } = await sql<DraftVersion>`
+    select distinct repair.record, repair.at from tallyman_repair as repair
     join tallyman_reject as reject
       on reject.job_id = repair.job_id and reject.record = repair.record
     where repair.job_id = ${jobId} and repair.status = 'open' and repair.raw is not null
-      and reject.kind = ${kind} limit 1`.execute(db)
-  return rows.length > 0
+      and reject.kind = ${kind} order by repair.record`.execute(db)
+  return rows
 }

@@ -63,18 +63,26 @@ export async function* iterateChecked(
 }
 
 /** How many of the first records of a reason fit; `isCapped` where there are more than these. */
-export type Fitting = { looked: number; fit: number; isCapped: boolean }
+export type Fitting = {
+  looked: number
+  fit: number
+  isCapped: boolean
+  /** The records among them that do not fit. */
+  misfits: number[]
+}
 
 export async function countFitting(
   session: RepairSession,
   reason: Reason,
   limit: number,
 ): Promise<Fitting> {
-  let [looked, fit] = [0, 0]
-  for await (const { misfit } of iterateChecked(session, reason)) {
-    if (looked === limit) return { looked, fit, isCapped: true }
+  let looked = 0
+  const misfits: number[] = []
+  const found = (isCapped: boolean) => ({ looked, fit: looked - misfits.length, isCapped, misfits })
+  for await (const { misfit, reject } of iterateChecked(session, reason)) {
+    if (looked === limit) return found(true)
     looked++
-    if (misfit === undefined) fit++
+    if (misfit !== undefined) misfits.push(reject.record)
   }
-  return { looked, fit, isCapped: false }
+  return found(false)
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../../domain/words/problems.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 import { textOfRecord } from '../../pipeline/repair/record-text.ts'
 import type { CheckedReject } from './check-rejects.ts'
-import { columnOfField, type RepairSession } from './repair-session.ts'
+import { columnsOfField, type RepairSession } from './repair-session.ts'
 import type { TypedRecord } from './typed-corrections.ts'
 
 /** Columns shown beside those at fault. */
@@ -31,13 +31,12 @@ type RowShape = {
 export function shownColumns(session: RepairSession, rejects: CheckedReject[]): number[] {
   const { job, columns } = session
   const { key, secondKey } = job.specification
-  const named = [...key, ...secondKey].map((field) => columnOfField(session, field))
+  const named = [...key, ...secondKey].flatMap((field) => columnsOfField(session, field))
   const faulty = rejects.flatMap((reject) => faultyColumns(session, reject))
-  const wanted = new Set([...faulty, ...named].filter((at) => at !== undefined))
-  return columns
-    .map((_, at) => at)
-    .filter((at) => wanted.has(at) || at < MOST_COLUMNS)
-    .slice(0, Math.max(MOST_COLUMNS, wanted.size))
+  const wanted = new Set([...faulty, ...named])
+  const others = columns.map((_, at) => at).filter((at) => !wanted.has(at))
+  const room = Math.max(0, MOST_COLUMNS - wanted.size)
+  return [...wanted, ...others.slice(0, room)].toSorted((a, b) => a - b)
 }
 
 export function repairRows(
@@ -74,10 +73,10 @@ function rowOf(
   }
   const isOpen = problem !== undefined || reject.draft !== undefined
   const faulty = isEdited && isOpen ? editedColumns(session, one, shown) : []
-  const atFault = columnOfField(session, row.field ?? null)
+  const atFault = columnsOfField(session, row.field ?? null)
   const cells = shown.map((at) => ({
     ...cellOf(one, at, { faulty, typed }),
-    isAtFault: problem !== undefined && (atFault === undefined || at === atFault),
+    isAtFault: problem !== undefined && (atFault.length === 0 || atFault.includes(at)),
   }))
   return { ...row, cells, text: undefined }
 }
@@ -109,5 +108,5 @@ function faultyColumns(session: RepairSession, { reject, misfit }: CheckedReject
     ...reject.messages.filter(({ type }) => type === 'error').map(({ field }) => field),
     misfit?.field ?? null,
   ]
-  return fields.map((field) => columnOfField(session, field)).filter((at) => at !== undefined)
+  return fields.flatMap((field) => columnsOfField(session, field))
 }

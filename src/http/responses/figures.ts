@@ -29,7 +29,7 @@ export async function readFigures(
     pace: paceOf(job, await samplesOf(db, job.id), now()),
     warnings: await jobWarnings(db, job.id),
     kinds: isTold ? await readReasons(db, job.id) : [],
-    linked: tab === 'general' ? (await repairsOf(db, job)).linked : [],
+    linked: tab === 'general' || tab === 'rejects' ? (await repairsOf(db, job)).linked : [],
     workers:
       job.status === 'start_pending' ? { ...workers(), busy: await countHeldJobs(db) } : undefined,
   }

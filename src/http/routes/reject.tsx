@@ -1,12 +1,15 @@
 import type { Context } from 'hono'
 import { JobPage } from '../../../views/job/job-page.tsx'
 import { RejectRecord } from '../../../views/rejects/reject-record.tsx'
+import { RecordState } from '../../../views/repair/repair-state.tsx'
 import { recordUrl, rejectsUrl } from '../../../views/rejects/rejects-url.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { originOfRecord } from '../../domain/records/source-files.ts'
 import { bytesOfReject, findReject } from '../../engine/rejects/find-reject.ts'
 import { exportedFilter } from '../../engine/rejects/reject-filter.ts'
+import { fateOfReject } from '../../engine/repair/fate-of-reject.ts'
+import { iterateOpenRejects } from '../../engine/repair/iterate-open.ts'
 import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
 import { messageText } from '../../i18n/catalogue.ts'
 import { SHEET_DELIMITERS } from '../../i18n/format.ts'
@@ -38,20 +41,23 @@ export function downloadReject(deps: AppDeps): Handler {
   }
 }
 
-const READERS = ['spreadsheet'] as const
+/** `repair`: only what is neither repaired nor set aside. */
+const READERS = ['spreadsheet', 'repair'] as const
 
 /** The rejects as a file to correct and import again, or to look at in a spreadsheet. */
 export function exportRejects({ store, log }: AppDeps): Handler {
   return async (c) => {
     const filter = rejectFilterOf(c)
-    const isSheet = readerOf(c) === 'spreadsheet'
+    const reader = readerOf(c)
+    const isSheet = reader === 'spreadsheet'
+    const iterate = reader === 'repair' ? iterateOpenRejects : iterateRejects
     const job = await jobOf(store.db, c)
     const { specification, memo } = readSource(job)
     const { language } = c.get('ui')
     const bytes = rejectsFile(store, {
       specification,
       memo,
-      rejects: iterateRejects(store.db, job.id, exportedFilter(filter)),
+      rejects: iterate(store.db, job.id, exportedFilter(filter)),
       text: (message) => messageText(language, message),
       sheetSeparator: isSheet ? SHEET_DELIMITERS[language] : undefined,
     })
@@ -95,6 +101,7 @@ export function showReject(deps: AppDeps): Handler {
             {ui.text.rejects.backToList}
           </a>
         </p>
+        <RecordState ui={ui} id={job.id} fate={await fateOfReject(deps.store.db, job.id, record)} />
         <RejectRecord
           ui={ui}
           file={originOfRecord(job, record)}

@@ -73,6 +73,8 @@ export const commandLine = {
   workerIsReady: 'Worker {worker} is ready.',
   stillUnfit:
     '{count} {count:record of the file does|records of the file do} not fit yet and {count:is|are} open still: look at the page of job {id}, Repair.',
+  settledRejects:
+    '{count} {count:record of the file is|records of the file are} repaired or set aside already; nothing was done with {count:it|them}.',
   noOpenRejects:
     '{count} {count:record|records} of the file {count:is no open reject|are no open rejects} of the job, or cannot be read; nothing was done with {count:it|them}.',
 } as const

@@ -75,6 +75,8 @@ export const commandLine: Record<keyof typeof english, string> = {
   workerIsReady: 'El ejecutor {worker} está listo.',
   stillUnfit:
     '{count} {count:registro del archivo aún no encaja y sigue pendiente|registros del archivo aún no encajan y siguen pendientes}: mire la página del trabajo {id}, Reparar.',
+  settledRejects:
+    '{count} {count:registro del archivo ya está reparado o apartado|registros del archivo ya están reparados o apartados}; no se ha hecho nada con {count:él|ellos}.',
   noOpenRejects:
     '{count} {count:registro del archivo no es un rechazo pendiente del trabajo, o no se puede leer|registros del archivo no son rechazos pendientes del trabajo, o no se pueden leer}; no se ha hecho nada con {count:él|ellos}.',
 }

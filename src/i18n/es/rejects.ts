@@ -82,6 +82,9 @@ export const repair: ConsoleTexts['repair'] = {
   openThere:
     '{n} {n:se ha rechazado otra vez y está pendiente|se han rechazado otra vez y están pendientes} allí',
   stillOpen: '{n} {n:pendiente|pendientes}',
+  recordRepaired: 'Este registro está reparado por el',
+  recordUnderRepair: 'Este registro está en reparación por el',
+  recordSetAside: 'Este registro está apartado: {reason} ({by}, {at})',
   setAsideTitle: 'Apartados',
   setAsideBy: 'Registro {n}: {reason} ({by}, {at})',
   moreSetAside: 'Hay {n} más {n:apartado|apartados}.',
@@ -101,6 +104,7 @@ export const repair: ConsoleTexts['repair'] = {
   apply: 'Aplicar',
   fitOf: '{fit} de {all} ya {fit:encaja|encajan}',
   fitOfFirst: '{fit} de los primeros {all} ya {fit:encaja|encajan}',
+  nextMisfit: 'Ir al siguiente que no encaja',
   byHand: '{n} {n:queda|quedan} por corregir a mano',
   pick: 'Selección',
   pickRecord: 'Seleccionar el registro {n}',

@@ -9,6 +9,7 @@ import type { SourceReader, SourceRecord } from '../formats/source-reader.ts'
 import { memoOfCorrected } from '../import/opening/corrected-memo.ts'
 import { readersOf } from '../import/opening/files-of-memo.ts'
 import { readersInColumns } from '../import/several/in-columns.ts'
+import { Calculator } from '../expressions/calculator.ts'
 import { plansOf } from '../import/several/plans.ts'
 import { matchTable, type ImportPlan } from '../import/plan/match-table.ts'
 import { postponedFeed } from '../import/feeds/postponed-feed.ts'
@@ -16,6 +17,7 @@ import type { RecordFeed } from '../import/feeds/record-feed.ts'
 import { RecordWriter } from '../import/record-writer.ts'
 import type { BatchTally } from '../import/tally-batch.ts'
 import { adapted } from '../known-formats.ts'
+import { refusing } from '../refusing.ts'
 import { singleRecord } from './rewrite.ts'
 
 /** Records in one transaction, which other writers wait for. */
@@ -31,7 +33,10 @@ export type CorrectionCheck = {
   /** How a record is read and rewritten, in the columns of the first file. */
   readerOf(record: number): SourceReader
   plan: ImportPlan
-  /** By record number, for those of the records that would be rejected. */
+  /**
+   * By record number, for those of the records that would be rejected.
+   * @throws InvalidInputError where an expression of the job does not end
+   */
   check(corrections: Correction[]): Promise<Map<number, CorrectionFault>>
 }
 
@@ -65,14 +70,9 @@ export async function openCheck(store: Store, job: CheckedJob): Promise<Correcti
         if (record === undefined) faults.set(place.record, 'no_record')
         else records.push(record)
       }
-      for (let at = 0; at < records.length; at += CHUNK_RECORDS) {
-        const piece = records.slice(at, at + CHUNK_RECORDS)
-        for (const reject of await tryImport(store, { specification, plan }, piece)) {
-          if (reject.type === 'error' && !faults.has(reject.record)) {
-            faults.set(reject.record, reject)
-          }
-        }
-        await nextTurn()
+      const rejects = refusing(() => tryAll(store, { specification, plan }, records))
+      for (const reject of await rejects) {
+        if (!faults.has(reject.record)) faults.set(reject.record, reject)
       }
       return faults
     },
@@ -81,12 +81,37 @@ export async function openCheck(store: Store, job: CheckedJob): Promise<Correcti
 
 type Trial = { specification: ImportSpecification; plan: ImportPlan }
 
+/** Why records would be rejected, their expressions calculated in the sandbox as by the import. */
+async function tryAll(store: Store, trial: Trial, records: SourceRecord[]): Promise<Reject[]> {
+  const { calculation } = trial.plan
+  const isCalculated = calculation !== undefined && records.length > 0
+  const calculator = isCalculated ? await Calculator.start(calculation) : undefined
+  const faults: Reject[] = []
+  try {
+    for (let at = 0; at < records.length; at += CHUNK_RECORDS) {
+      const piece = records.slice(at, at + CHUNK_RECORDS)
+      const rejects = await tryImport(store, { ...trial, calculator }, piece)
+      faults.push(...rejects.filter(({ type }) => type === 'error'))
+      await nextTurn()
+    }
+  } finally {
+    await calculator?.stop()
+  }
+  return faults
+}
+
+type CalculatedTrial = Trial & { calculator: Calculator | undefined }
+
 /** Ends a transaction that is only tried. */
 class Undone extends Error {
   override name = 'Undone'
 }
 
-async function tryImport(store: Store, trial: Trial, records: SourceRecord[]): Promise<Reject[]> {
+async function tryImport(
+  store: Store,
+  trial: CalculatedTrial,
+  records: SourceRecord[],
+): Promise<Reject[]> {
   const rejects: Reject[] = []
   try {
     await store.db.transaction().execute(async (trx) => {
@@ -102,7 +127,7 @@ async function tryImport(store: Store, trial: Trial, records: SourceRecord[]): P
 async function importIn(
   store: Store,
   trx: Trx,
-  trial: Trial,
+  trial: CalculatedTrial,
   records: SourceRecord[],
 ): Promise<Reject[]> {
   // No job has a number below zero; each trial has its own, so that none waits for another's keys.

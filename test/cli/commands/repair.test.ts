@@ -70,7 +70,7 @@ test('a corrected reject file is imported by a linked job, as far as it fits', a
   writeFileSync(file, corrected.replace('Eva,x', 'Eva,5'))
   const rest = await tallyman(folder, ['jobs', 'repair', id, file])
   expect(rest.code).toBe(0)
-  expect(rest.err).toContain('3 records of the file are no open rejects')
+  expect(rest.err).toContain('3 records of the file are repaired or set aside already')
   await expectAgreement(store)
 })
 
@@ -107,4 +107,17 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toContain(sentence)
   expect(err.trim().split('\n')).toHaveLength(1)
+})
+
+test('a corrected file that was sent before says what of it is repaired already', async () => {
+  const { folder, id, file, lines } = await exported()
+  writeFileSync(file, lines.replace('many', '20'))
+  const first = await tallyman(folder, ['jobs', 'repair', id, file])
+  expect(first.code).toBe(3)
+  const again = await tallyman(folder, ['jobs', 'repair', id, file])
+  expect(again.err).toContain('1 record of the file is repaired or set aside already')
+  expect(again.err).toContain('None of these records fits yet')
+  writeFileSync(file, lines.replace('5,Eva', '6,Eva'))
+  const other = await tallyman(folder, ['jobs', 'repair', id, file])
+  expect(other.err).toContain('1 record of the file is no open reject')
 })

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
-import { aJob } from '../../support/jobs/a-job.ts'
+import { setAside } from '../../../src/engine/repair/set-aside.ts'
+import { aJob, NOON } from '../../support/jobs/a-job.ts'
 import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
 import { anApp, type TestApp } from '../../support/pages/app.ts'
 import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
@@ -17,6 +18,20 @@ const reasonOf = (id: number, given: Record<string, string> = AGE) =>
 
 async function send(app: TestApp, id: number, form: Record<string, string>) {
   return await app.post(`/jobs/${id}/rejects/repair`, Object.entries(form))
+}
+
+/** The form of the page of a reason, to import what it shows as fitting. */
+async function importForm(app: TestApp, id: number, given: Record<string, string>) {
+  const page = await pageOf(await app.get(reasonOf(id, given)))
+  return { ...given, checked: checkedOf(page), act: 'import' }
+}
+
+async function importShown(app: TestApp, id: number, given: Record<string, string>) {
+  return await send(app, id, await importForm(app, id, given))
+}
+
+function checkedOf(page: HtmlElement): string {
+  return page.querySelector('input[name="checked"]')?.getAttributeValue('value') ?? ''
 }
 
 async function openOf(app: TestApp, id: number): Promise<number> {
@@ -60,6 +75,29 @@ describe('the repair page', () => {
     expect(textOf(page.querySelector('#repair-state'))).toBe('4 rejected, 4 open')
   })
 
+  test('tells the lines, an example and the export of what is open, not of what is repaired', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    await repair(app.db, id, { 2: '2,Bo,20' })
+    await runWaiting(app.store)
+    await send(app, id, { ...AGE, act: 'set_aside', reason: 'Test', 'pick.4': 'yes' })
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
+    expect(textsOf(page, '.repair-reasons td').slice(0, 3)).toEqual([
+      '1',
+      'age TLY-3001 e.g. The value "x" does not fit the type integer; it takes a whole number such as 42.',
+      '6',
+    ])
+    const exported = async (shown: HtmlElement, link: string) => {
+      const href = shown.querySelector(link)?.getAttributeValue('href') ?? ''
+      const url = href.replaceAll('&amp;', '&')
+      const lines = (await (await app.get(url)).text()).trim().split('\n')
+      return lines.slice(1).map((line) => line.split(',')[0])
+    }
+    expect(await exported(page, '#export-open')).toEqual(['3', '5'])
+    const reason = await pageOf(await app.get(reasonOf(id)))
+    expect(await exported(reason, '#export-these')).toEqual(['5'])
+  })
+
   test('shows what a rule makes of all records, and imports those that fit', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
@@ -81,7 +119,7 @@ describe('the repair page', () => {
       'age: The value "x" does not fit the type integer; it takes a whole number such as 42.',
     ])
     expect(valuesIn(page, '.repair-table input')).toEqual(['x'])
-    const answer = await send(app, id, { ...rule, act: 'import', once: 'a' })
+    const answer = await importShown(app, id, { ...rule, once: 'a' })
     expect(answer.headers.get('location')).toBe(`/jobs/${id + 1}`)
     await runWaiting(app.store)
     expect(await people(app)).toEqual([
@@ -119,6 +157,42 @@ describe('the repair page', () => {
     expect(textOf(page.querySelector('#repair-fitting'))).toContain('3 of 4 now fit')
   })
 
+  test.each([
+    ['a rule that was not applied', { rule: 'fixed', value: '7' }, '2 of 2 now fit'],
+    ['values that were not checked', { 'v.2.2': '33', 'v.5.2': '34' }, '2 of 2 now fit'],
+  ])('imports nothing of %s, but shows its check', async (_what, typed, fitting) => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const applied = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const first = await pageOf(await app.get(reasonOf(id, applied)))
+    const form = { ...applied, ...typed, act: 'import', once: 'a' }
+    const page = await pageOf(await send(app, id, { ...form, checked: checkedOf(first) }), 422)
+    expect(textOf(page.querySelector('main .notice-error'))).toMatch(/nothing was imported/)
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain(fitting)
+    expect(textOf(page.querySelector('#button-import'))).toBe('Import the 2 that fit')
+    expect(await openOf(app, id)).toBe(4)
+    const again = await send(app, id, { ...form, checked: checkedOf(page), once: 'b' })
+    expect(again.headers.get('location')).toBe(`/jobs/${id + 1}`)
+    expect(await openOf(app, id)).toBe(2)
+  })
+
+  test('leads to those that are left to do by hand, and keeps what is typed', async () => {
+    const app = await anApp()
+    const ages = ['31', ...Array<string>(90).fill('many'), 'x']
+    const records = ages.map((age, at) => `${at + 1},P,${age}`)
+    const id = await aFaultyImport(app.store, {}, `id,name,age\n${records.join('\n')}\n`)
+    const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const page = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 is left to do by hand')
+    const misfit = page.querySelector('#button-misfit')?.getAttributeValue('value') ?? ''
+    const answer = await send(app, id, { ...rule, misfit, 'v.2.2': '33' })
+    const next = await pageOf(await app.get(answer.headers.get('location') ?? ''))
+    expect(valuesIn(next, '.repair-table input')[0]).toBe('x')
+    expect(next.querySelector('#button-misfit')).toBeNull()
+    const first = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(valuesIn(first, '#record-2 input')).toEqual(['33'])
+  })
+
   test('keeps what is typed, whatever is clicked, until it is undone', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
@@ -145,7 +219,7 @@ describe('the repair page', () => {
     await send(app, id, { ...rule, act: 'save', 'v.2.2': '33' })
     const page = await pageOf(await app.get(reasonOf(id)))
     expect(valuesIn(page, '.repair-table input')).toEqual(['33', '50'])
-    await send(app, id, { ...AGE, act: 'import' })
+    await importShown(app, id, AGE)
     await runWaiting(app.store)
     expect(await people(app)).toEqual([
       { id: 1, age: 31 },
@@ -179,7 +253,8 @@ describe('the repair page', () => {
     expect(two.status).toBe(303)
     const again = await pageOf(await app.get(reasonOf(id, wide)))
     expect(textOf(again.querySelector('#problem-2'))).toContain('This is not one record')
-    await send(app, id, { ...wide, 'line.2': '2,Bo,20', act: 'import' })
+    await send(app, id, { ...wide, 'line.2': '2,Bo,20', act: 'check' })
+    await importShown(app, id, wide)
     await runWaiting(app.store)
     expect(await people(app)).toHaveLength(2)
     await expectAgreement(app.store)
@@ -197,12 +272,15 @@ describe('the repair page', () => {
     const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
     const page = await pageOf(await app.get(reasonOf(id, rule)))
     expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 of 1 now fit')
-    await send(app, id, { ...rule, act: 'import' })
-    await send(app, id, { code: 'TLY-3002', field: 'name', 'v.3.1': 'Cy "x"', act: 'import' })
+    await importShown(app, id, rule)
+    const empty = { code: 'TLY-3002', field: 'name' }
+    await send(app, id, { ...empty, 'v.3.1': 'Cy "x"', act: 'check' })
+    await importShown(app, id, empty)
     const broken = { code: 'TLY-2030', field: '' }
     const whole = await pageOf(await app.get(reasonOf(id, broken)))
     expect(textsOf(whole, '.repair-table textarea')).toEqual(['{"id":4,"name":"Di"'])
-    await send(app, id, { ...broken, 'line.4': '{"id":4,"name":"Di"}', act: 'import' })
+    await send(app, id, { ...broken, 'line.4': '{"id":4,"name":"Di"}', act: 'check' })
+    await importShown(app, id, broken)
     await runWaiting(app.store)
     const { rows } = await sql`select id, name, age from person order by id`.execute(app.db)
     expect(rows.slice(1)).toEqual([
@@ -217,7 +295,7 @@ describe('the repair page', () => {
   test('of two operators who repair the same rejects, one is told that they are taken', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
-    const form = { ...AGE, rule: 'fixed', value: '50', act: 'import' }
+    const form = await importForm(app, id, { ...AGE, rule: 'fixed', value: '50' })
     const answers = await Promise.all([
       send(app, id, { ...form, once: 'ana' }),
       send(app, id, { ...form, once: 'berta' }),
@@ -237,7 +315,8 @@ describe('the repair page', () => {
   test('of one who clicks twice, makes one job', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
-    const form = { ...AGE, rule: 'fixed', value: '50', act: 'import', once: 'same' }
+    const rule = { ...AGE, rule: 'fixed', value: '50', once: 'same' }
+    const form = await importForm(app, id, rule)
     const answers = await Promise.all([send(app, id, form), send(app, id, form)])
     expect(answers.map(({ headers }) => headers.get('location'))).toEqual(
       Array(2).fill(`/jobs/${id + 1}`),
@@ -265,6 +344,30 @@ describe('the repair page', () => {
     await send(app, id, { 'pick.5': 'yes' })
     expect(await openOf(app, id)).toBe(3)
     await expectAgreement(app.store)
+  })
+
+  test('can be reached once nothing is open, and each record says what became of it', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    await repair(app.db, id, { 2: '2,Bo,20' })
+    await runWaiting(app.store)
+    await setAside(app.db, id, [3, 4, 5], { actor: 'ana', now: NOON, reason: 'Test rows' })
+    const url = `/jobs/${id}/rejects/repair`
+    for (const path of [`/jobs/${id}`, `/jobs/${id}/rejects`, `/jobs/${id}/report`]) {
+      const page = await pageOf(await app.get(path))
+      expect(page.querySelector('#repair-aside')?.getAttributeValue('href'), path).toBe(url)
+      expect(page.querySelectorAll('.chip-rejects'), path).toHaveLength(0)
+    }
+    const stateOf = async (record: number) =>
+      textOf(
+        (await pageOf(await app.get(`/jobs/${id}/rejects/${record}`))).querySelector(
+          '#record-state',
+        ),
+      )
+    expect(await stateOf(2)).toBe(`This record is repaired by job ${id + 1}`)
+    expect(await stateOf(3)).toMatch(
+      /^This record is set aside: Test rows \(ana, .*\) Repair rejects$/,
+    )
   })
 
   test('sets all of a reason aside at once, after a question', async () => {

@@ -4,9 +4,9 @@ import { ConflictError, InvalidInputError } from '../../../domain/words/errors.t
 import { severalFilesOf } from '../../../domain/records/source-files.ts'
 import { listOpenKinds } from '../../../engine/repair/open-kinds.ts'
 import { lineRangesOf } from '../../../engine/repair/line-ranges.ts'
+import { openRejectsAfter } from '../../../engine/repair/open-rejects.ts'
 import { repairsOf } from '../../../engine/repair/repairs-of.ts'
 import type { RepairableJob } from '../../../engine/repair/require-repairable.ts'
-import { listExamples } from '../../../engine/rejects/rejects.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { RequestRefusal } from '../../ground/request-refusal.ts'
@@ -30,24 +30,24 @@ export async function drawOverview(
 ): Promise<Response> {
   const ui = c.get('ui')
   const kinds = await listOpenKinds(db, job.id)
-  const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_LINES, each: 1 })
-  const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
   const begins = severalFilesOf(job).flatMap(({ before }) => before ?? [])
-  const lines = await Promise.all(
-    kinds
-      .filter(({ open }) => open > 0)
-      .slice(0, KINDS_WITH_LINES)
-      .map(async ({ kind }) => [kind, await lineRangesOf(db, job.id, kind, begins)] as const),
+  const first = kinds.filter(({ open }) => open > 0).slice(0, KINDS_WITH_LINES)
+  const told = await Promise.all(
+    first.map(async ({ kind, code, field }) => {
+      const [example] = await openRejectsAfter(db, job.id, { kind, after: 0, limit: 1 })
+      const message = example?.messages.find((one) => one.code === code && one.field === field)
+      return [kind, { message, lines: await lineRangesOf(db, job.id, kind, begins) }] as const
+    }),
   )
-  const linesOf = new Map(lines)
+  const toldOf = new Map(told)
   return c.html(
     <RepairOverview
       ui={ui}
       job={job}
       kinds={kinds.map((one) => ({
         ...one,
-        example: exampleOf.get(one.kind),
-        lines: linesOf.get(one.kind),
+        example: toldOf.get(one.kind)?.message,
+        lines: toldOf.get(one.kind)?.lines,
       }))}
       repairs={await repairsOf(db, job)}
       alert={refusal && problemOnPage(ui.language, refusal.problem)}

@@ -4,12 +4,13 @@ import type { RepairPlace } from '../../../../views/repair/repair-url.ts'
 import { ConflictError, type InvalidInputError } from '../../../domain/words/errors.ts'
 import { openRejectsAfter, openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
-import { hasDrafts } from '../../../engine/repair/save-drafts.ts'
+import { listDrafts } from '../../../engine/repair/save-drafts.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { jobOf } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
-import { checkRejects, countFitting } from '../../repair/check-rejects.ts'
+import { checkRejects, countFitting, type Fitting } from '../../repair/check-rejects.ts'
+import { checkedMark } from '../../repair/checked-mark.ts'
 import { correctReject, type ColumnRule } from '../../repair/correct-reject.ts'
 import { FORMATS_OF_TYPE } from '../../assistant/formats-of-type.ts'
 import { changeOf, type RuledField } from '../../../pipeline/repair/rules.ts'
@@ -61,6 +62,8 @@ export async function drawReason(
   const kind = await requireKind(db, job, place)
   const session = await openRepair(deps.store, job)
   const rule = columnRuleOf(session, place)
+  // Read before the check: a correction that comes in between is one that was not checked.
+  const drafts = await listDrafts(db, job.id, kind.kind)
   const typed = input && [...input.typed.keys()]
   const rejects =
     typed === undefined
@@ -75,6 +78,8 @@ export async function drawReason(
     session,
     page.map((one) => correctReject(session, one, rule)),
   )
+  const fitting = await countFitting(session, { kind: kind.kind, rule }, MOST_CHECKED)
+  const last = page.at(-1)?.record
   const shown = shownColumns(session, checked)
   const ui = c.get('ui')
   return c.html(
@@ -91,14 +96,24 @@ export async function drawReason(
         input,
         isEdited: true,
       })}
-      fitting={await countFitting(session, { kind: kind.kind, rule }, MOST_CHECKED)}
-      hasDrafts={await hasDrafts(db, job.id, kind.kind)}
-      last={page.at(-1)?.record}
+      fitting={fitting}
+      nextMisfit={nextMisfit(fitting, { after: place.after, last })}
+      hasDrafts={drafts.length > 0}
+      checked={checkedMark(place.rule, drafts)}
+      last={last}
       isMore={rejects.length > RECORDS_A_PAGE}
       alert={error && problemOnPage(ui.language, error.problem)}
     />,
     error instanceof ConflictError ? 409 : error !== undefined || input !== undefined ? 422 : 200,
   )
+}
+
+/** The next record behind a page that does not fit, or else the first before it. */
+function nextMisfit(
+  { misfits }: Fitting,
+  { after, last = after }: { after: number; last: number | undefined },
+): number | undefined {
+  return misfits.find((record) => record > last) ?? misfits.find((record) => record <= after)
 }
 
 /** The rule as it applies to the column of the field; text that cannot be read has none. */

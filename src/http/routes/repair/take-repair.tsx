@@ -3,13 +3,14 @@ import { NO_RULE, repairUrl, type RepairPlace } from '../../../../views/repair/r
 import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
 import { openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
-import { discardDrafts, saveDrafts } from '../../../engine/repair/save-drafts.ts'
+import { discardDrafts, listDrafts, saveDrafts } from '../../../engine/repair/save-drafts.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
 import { jobOf, wholeNumber } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
 import { changesLanguage } from '../../ground/ui-of.ts'
+import { checkedMark } from '../../repair/checked-mark.ts'
 import { collectChanged, collectFitting } from '../../repair/collect-corrections.ts'
 import { readRepairPlace } from '../../repair/repair-place.ts'
 import { openRepair, type RepairSession } from '../../repair/repair-session.ts'
@@ -87,7 +88,9 @@ async function takeReason(
   try {
     if (act === 'set_aside_all') return await takeSetAsideAll(c, deps, job, { form, place })
     const leadsTo = await ACTS[act ?? '']?.({ c, deps, session, form, place })
-    return c.redirect(leadsTo ?? repairUrl(ui, job.id, place), 303)
+    const misfit = wholeNumber(textOf(form, 'misfit'))
+    const next = { ...place, after: misfit === undefined ? place.after : misfit - 1 }
+    return c.redirect(leadsTo ?? repairUrl(ui, job.id, next), 303)
   } catch (error) {
     if (!(error instanceof ConflictError || error instanceof InvalidInputError)) throw error
     return await drawReason(c, deps, job, { place, error })
@@ -145,6 +148,9 @@ async function importFitting({ c, deps, session, form, place }: Acting): Promise
     const collected = await collectFitting(session, { kind, rule: columnRuleOf(session, place) })
     if (collected.fitting.length === 0)
       throw nothingLeft(job.id, open < Number(textOf(form, 'open') ?? 1))
+    const drafts = await listDrafts(deps.store.db, job.id, kind)
+    if (textOf(form, 'checked') !== checkedMark(place.rule, drafts))
+      throw new InvalidInputError({ problem: 'not_checked' })
     return await importCorrected(c, deps, job.id, collected)
   })
 }

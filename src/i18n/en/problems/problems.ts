@@ -41,6 +41,8 @@ export const problems: Record<ProblemKey, string> = {
     'The file cannot hold "{text}" in one value: its dialect has no quotes for it. Write it otherwise.',
   too_long_here: 'Too long to be corrected here: export it, and correct it in the file.',
   not_one_record: 'This is not one record: it is empty, or its lines make several.',
+  not_checked:
+    'The rule or the corrections differ from those that were checked, so nothing was imported. Below is the check of how they are now.',
   nothing_fits: 'None of these records fits yet, so nothing was imported.',
   nothing_picked: 'Tick the records to set aside.',
   sensitive_repaired:

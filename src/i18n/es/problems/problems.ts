@@ -43,6 +43,8 @@ export const problems: Record<ProblemKey, string> = {
     'El archivo no puede tener «{text}» en un valor: su dialecto no tiene comillas para ello. Escríbalo de otro modo.',
   too_long_here: 'Demasiado largo para corregirlo aquí: expórtelo y corríjalo en el archivo.',
   not_one_record: 'No es un solo registro: está vacío o sus líneas forman varios.',
+  not_checked:
+    'La regla o las correcciones no son las que se comprobaron, así que no se ha importado nada. Abajo está la comprobación de cómo son ahora.',
   nothing_fits: 'Ninguno de estos registros encaja todavía, así que no se ha importado nada.',
   nothing_picked: 'Marque los registros que quiere apartar.',
   sensitive_repaired:
