@@ -22,7 +22,7 @@ const PROGRAMS = [
 export const BUNDLES = {
   input: Object.fromEntries(PROGRAMS.map((program) => [program, `${program}.ts`])),
   platform: 'node',
-  // Looked for by the bundler itself, it was once not found, and the pages were built for React.
+  // Without it, which would be no error, the pages would be built for React.
   tsconfig: 'tsconfig.json',
   // Their binaries lie in their packages.
   external: ['better-sqlite3', '@jitl/quickjs-wasmfile-release-sync'],

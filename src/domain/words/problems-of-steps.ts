@@ -7,4 +7,7 @@ export const PROBLEMS_OF_STEPS = {
   no_change_chosen: { place: 'number' },
   no_values_listed: {},
   no_column_chosen: { place: 'text', value: 'text' },
+  value_listed_twice: { value: 'text' },
+  job_changed: {},
+  table_without_columns: { table: 'text' },
 } as const

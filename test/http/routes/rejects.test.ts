@@ -352,7 +352,7 @@ describe('Export rejects', () => {
   })
 
   test.each([
-    ['rejects/export?for=banana', 'Choose one of spreadsheet.'],
+    ['rejects/export?for=banana', 'Choose one of spreadsheet, repair.'],
     ['rejects/export?type=banana', 'Choose one of error, warning.'],
     ['rejects/export?code=banana', '"banana" is no code of a message'],
     ['journal?level=banana', 'Choose one of information, warning, error.'],

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { tmpDir } from '../tmp.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
-const PARTS = ['src', 'views', 'migrations', 'public', 'package.json']
+const PARTS = ['src', 'views', 'migrations', 'public', 'package.json', 'tsconfig.json']
 const MIGRATION = `
 import { sql, type Kysely } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {

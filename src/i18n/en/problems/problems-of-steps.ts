@@ -11,4 +11,8 @@ export const problemsOfSteps: Record<keyof typeof PROBLEMS_OF_STEPS, string> = {
   no_values_listed:
     'Write the values that the list has, or let a value that is not listed reject its record.',
   no_column_chosen: 'Choose the field of the condition {place}, or clear its value "{value}".',
+  value_listed_twice: 'The value {value} is listed twice; only one text can be written for it.',
+  job_changed:
+    'The job was changed since this page was shown. Nothing of the page was saved; this is how the job is now.',
+  table_without_columns: 'The table {table} would have no column: choose at least one of the file.',
 }

@@ -57,9 +57,6 @@ export const problems: Record<ProblemKey, string> = {
   no_policy: '"{text}" must be a field and warn, reject or stop, as in field=warn.',
   no_code: '"{text}" is no code of a message; take one of the list of rejects, such as TLY-3001.',
   no_choice: 'Choose one of {choices}.',
-  value_listed_twice: 'The value {value} is listed twice; only one text can be written for it.',
-  job_changed:
-    'The job was changed since this page was shown. Nothing of the page was saved; this is how the job is now.',
   no_amount: 'Write a whole number, such as 100.',
   not_between: 'Write a whole number from {from} to {to}.',
   not_one_character: 'Write one character, and no line end.',
@@ -99,7 +96,6 @@ export const problems: Record<ProblemKey, string> = {
   view_without:
     'The view {table} takes no {right}; name a table, or make a trigger INSTEAD OF {right} on the view.',
   filled_twice: 'Two columns of the file fill the field "{field}"; map or rename one of them.',
-  table_without_columns: 'The table {table} would have no column: choose at least one of the file.',
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',
   computed_field: 'The table {table} computes "{field}" itself; map the column to another field.',

@@ -11,4 +11,10 @@ export const problemsOfSteps: Record<keyof typeof PROBLEMS_OF_STEPS, string> = {
   no_values_listed:
     'Escriba los valores de la lista, o deje que un valor que no está en ella rechace su registro.',
   no_column_chosen: 'Elija el campo de la condición {place}, o borre su valor «{value}».',
+  value_listed_twice:
+    'El valor {value} está dos veces en la lista; solo se puede escribir un texto por él.',
+  job_changed:
+    'El trabajo se cambió después de mostrarse esta página. No se ha guardado nada de ella; así está ahora el trabajo.',
+  table_without_columns:
+    'La tabla {table} no tendría ninguna columna: elija al menos una del archivo.',
 }

@@ -60,10 +60,6 @@ export const problems: Record<ProblemKey, string> = {
   no_code:
     '«{text}» no es el código de ningún mensaje; tome uno de la lista de rechazos, como TLY-3001.',
   no_choice: 'Elija entre {choices}.',
-  value_listed_twice:
-    'El valor {value} está dos veces en la lista; solo se puede escribir un texto por él.',
-  job_changed:
-    'El trabajo se cambió después de mostrarse esta página. No se ha guardado nada de ella; así está ahora el trabajo.',
   no_amount: 'Escriba un número entero, como 100.',
   not_between: 'Escriba un número entero del {from} al {to}.',
   not_one_character: 'Escriba un solo carácter que no sea un fin de línea.',
@@ -105,7 +101,6 @@ export const problems: Record<ProblemKey, string> = {
     'La vista {table} no admite {right}; indique una tabla, o cree en la vista un disparador INSTEAD OF {right}.',
   filled_twice:
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
-  table_without_columns: 'La tabla {table} no tendría ninguna columna: elija al menos una del archivo.',
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
   computed_field:

@@ -1,15 +1,15 @@
+import type { FieldCheck } from '../../../domain/specification/fields/checks.ts'
 import { columnsOfTemplate } from '../../../domain/specification/fields/template.ts'
 import type { ValueSource } from '../../../domain/specification/fields/value-source.ts'
-import type { FilterCondition, FilterGroup } from '../../../domain/specification/record-filter.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { finder } from '../../values/find-name.ts'
 import { columnFinder } from './source-names.ts'
 
 /**
- * A specification without the columns that its file lacks and the fields that its table cannot be
- * given, so that a page can show all the others. A field that is made of a missing column is made of
- * nothing, and is still not filled by a column of its name.
+ * A specification without the columns that its file lacks, the fields that its table cannot be given
+ * and what is compared with values, so that a page can show all the others. A field that is made of a
+ * missing column is made of nothing, and is still not filled by a column of its name.
  * @param table undefined for one that is created
  */
 export function fittingPart(
@@ -17,7 +17,7 @@ export function fittingPart(
   table: TableInfo | undefined,
   specification: ImportSpecification,
 ): ImportSpecification {
-  const { map, fields, filter } = specification
+  const { map, fields } = specification
   const columnNamed = columnFinder(header, specification)
   const hasColumn = (name: string) => columnNamed(name) !== undefined
   const writable = table?.columns.filter(({ generated }) => !generated) ?? []
@@ -30,10 +30,10 @@ export function fittingPart(
     fields: Object.fromEntries(
       Object.entries(fields).map(([name, options]) => {
         const from = hasField(name) ? fittingSource(options.from, hasColumn) : null
-        return [name, { ...options, from }]
+        return [name, { ...options, from, checks: options.checks.filter(isFree) }]
       }),
     ),
-    filter: filter === null || columnsOf(filter).every(hasColumn) ? filter : null,
+    filter: null,
   }
 }
 
@@ -45,6 +45,7 @@ function fittingSource(
   return isLacking ? { kind: 'fixed', text: '' } : from
 }
 
-function columnsOf(part: FilterGroup | FilterCondition): string[] {
-  return part.kind === 'condition' ? [part.column] : part.of.flatMap(columnsOf)
+/** Whether nothing that it is given has to be a value of the field. */
+function isFree({ kind }: FieldCheck): boolean {
+  return kind !== 'range' && kind !== 'one_of'
 }
