@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { FilterOperator } from '../../../src/domain/specification/record-filter.ts'
 import { checkImport } from '../../../src/pipeline/import/plan/check-import.ts'
+import { byDatabase } from '../../support/databases.ts'
 import {
   freshStore,
   run,
@@ -10,8 +11,9 @@ import {
   type SomeOfImport,
 } from '../../support/pipeline/an-import.ts'
 
-const CUSTOMERS =
-  'create table customers (id integer primary key, amount numeric, born date, seen datetime, active boolean)'
+const TIME = byDatabase({ SQLite: 'datetime', PostgreSQL: 'timestamptz' })
+const CUSTOMERS = `create table customers
+  (id integer primary key, amount numeric, born date, seen ${TIME}, active boolean)`
 const TEXT = [
   'id;amount;born;seen;active',
   '1;1.234,5;13/2/99;2026-01-02 10:00:00+02:00;sí',
