@@ -16,7 +16,8 @@ describe('an export whose beginning would be taken for another kind of file', ()
   test.each([
     ['pipes in values', 'v text, w text', PRICE_LIST, { header: false }, '"a|b|c",x\n"d|e|f",y\n'],
     ['pipes below a header', 'v text, w text', PRICE_LIST, {}, 'v,w\na|b|c,x\nd|e|f,y\n'],
-    ['one column', 'v text', [`'a;b'`, `'c;d'`], {}, 'v\na;b\nc;d\n'],
+    // Else the first line would be a title above two columns.
+    ['one column', 'v text', [`'a;b'`, `'c;d'`], {}, 'v\n"a;b"\n"c;d"\n'],
     ['one column without a header', 'v text', [`'a;b'`], { header: false }, '"a;b"\n'],
     ['a name with a delimiter', '"a;b" text', [`'x'`], {}, '"a;b"\nx\n'],
     ['a byte order mark', 'v text', [`'\ufeffx'`], { header: false }, '"\ufeffx"\n'],
