@@ -59,7 +59,7 @@ export const SPECIFICATIONS = {
 
 const LAST_SECOND = `strftime('%s', '2026-02-01')`
 /** More entries than a page shows, for a job that is to be like one with millions. */
-export const FULL_JOURNAL = 300
+const FULL_JOURNAL = 300
 const SECONDS_A_JOB = 86.4
 const CONFIGURATION = ['synchronous = off', 'journal_mode = memory', 'cache_size = -1000000']
 
@@ -73,8 +73,8 @@ export async function buildDatabase(file: string, size: Size): Promise<Store> {
   const rebuild = await setAside(db)
   await insertJobs(db, size.jobs)
   await insertJournal(db, size)
-  await insertRejects(db, FEW, size.fewRejects)
-  await insertRejects(db, MANY, size.manyRejects)
+  await insertRejects(db, FEW, size.fewRejects, 'blob')
+  await insertRejects(db, MANY, size.manyRejects, 'blob')
   await rebuild()
   await store.close()
   return await openStore(`sqlite:${file}`)
@@ -150,7 +150,8 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
   await run(db, 'drop table temp.drawn')
 }
 
-async function insertJournal(db: Db, size: Size): Promise<void> {
+/** In words that both kinds of database know. */
+export async function insertJournal(db: Db, size: Size): Promise<void> {
   const { jobs, entriesAJob, longJournal, longJournalOf = LONG } = size
   const entries = async (of: string, amount: number) =>
     await run(
@@ -170,11 +171,17 @@ async function insertJournal(db: Db, size: Size): Promise<void> {
   await entries(String(FEW), FULL_JOURNAL)
 }
 
-export const KINDS = `(values (1, 'error', 'TLY-2003', null), (2, 'error', 'TLY-3001', 'age'),
+const KINDS = `(values (1, 'error', 'TLY-2003', null), (2, 'error', 'TLY-3001', 'age'),
                        (3, 'error', 'TLY-3002', 'name'), (4, 'warning', 'TLY-3010', 'age'),
                        (5, 'error', 'TLY-3001', 'city'))`
 
-async function insertRejects(db: Db, jobId: number, rejects: number): Promise<void> {
+/** @param bytes the type of bytes in the database */
+export async function insertRejects(
+  db: Db,
+  jobId: number,
+  rejects: number,
+  bytes: 'blob' | 'bytea',
+): Promise<void> {
   if (rejects === 0) return
   // The fifth kind is met in every ten thousandth record alone, and at last.
   await run(
@@ -184,7 +191,7 @@ async function insertRejects(db: Db, jobId: number, rejects: number): Promise<vo
      with recursive n (n) as (select 1 union all select n + 1 from n where n < ${rejects})
      select ${jobId}, 2 * n, 0, kind.column1, '2026-01-31T12:00:00.000Z', 2 * n + 1, 80 * n,
        'text', kind.column2, kind.column4, kind.column3, '{"expected":4,"found":3}',
-       cast('12345,some name,' || n as blob)
+       cast('12345,some name,' || n as ${bytes})
      from n join ${KINDS} as kind
        on kind.column1 = case when n = ${rejects} or n % 10000 = 9999 then 5 else 1 + n % 4 end`,
   )
@@ -192,10 +199,10 @@ async function insertRejects(db: Db, jobId: number, rejects: number): Promise<vo
     db,
     `insert into tallyman_reject_kind (job_id, kind, type, code, field, count)
      select job_id, kind, type, code, field, count(*) from tallyman_reject
-     where job_id = ${jobId} group by kind`,
+     where job_id = ${jobId} group by job_id, kind, type, code, field`,
   )
 }
 
-async function run(db: Db, statement: string): Promise<void> {
+export async function run(db: Db, statement: string): Promise<void> {
   await sql.raw(statement).execute(db)
 }

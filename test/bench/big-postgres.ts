@@ -1,8 +1,17 @@
 import { sql } from 'kysely'
 import { openStore } from '../../src/db/open.ts'
 import type { Db, Store } from '../../src/db/store.ts'
-import { FEW, FULL_JOURNAL, KINDS, LONG, MANY, SPECIFICATIONS, TEMPLATES } from './big-database.ts'
-import type { Size } from './big-database.ts'
+import {
+  FEW,
+  insertJournal,
+  insertRejects,
+  LONG,
+  MANY,
+  run,
+  SPECIFICATIONS,
+  TEMPLATES,
+  type Size,
+} from './big-database.ts'
 
 const LAST_SECOND = `extract(epoch from timestamptz '2026-02-01 00:00:00Z')::bigint`
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
@@ -18,8 +27,8 @@ export async function buildOnPostgres(url: string, size: Size): Promise<Store> {
   for (const { name } of indexes) await run(db, `drop index "${name}"`)
   await insertJobs(db, size.jobs)
   await insertJournal(db, size)
-  await insertRejects(db, FEW, size.fewRejects)
-  await insertRejects(db, MANY, size.manyRejects)
+  await insertRejects(db, FEW, size.fewRejects, 'bytea')
+  await insertRejects(db, MANY, size.manyRejects, 'bytea')
   for (const index of indexes) await run(db, index.sql)
   await run(db, 'vacuum analyze')
   return store
@@ -70,45 +79,4 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
             when (id / 60) % 3 = 1 then '${TEMPLATES.common}' end
      from (${job}) as job order by id`,
   )
-}
-
-async function insertJournal(db: Db, size: Size): Promise<void> {
-  const { jobs, entriesAJob, longJournal, longJournalOf = LONG } = size
-  const entries = async (of: string, amount: number) =>
-    await run(
-      db,
-      `insert into tallyman_journal (job_id, at, code, level, params, actor)
-       select ${of}, '2026-01-31T12:00:00.000Z',
-         case when n % 1000 = 0 then 'TLY-1012' else 'TLY-1017' end,
-         case when n % 100000 = 0 then 'error' when n % 1000 = 0 then 'warning'
-              else 'information' end,
-         '{"record":' || n || ',"outcome":"inserted"}', 'worker'
-       from generate_series(1, ${amount}) as n`,
-    )
-  await entries(`(n - 1) / ${entriesAJob} + 1`, jobs * entriesAJob)
-  await entries(String(longJournalOf), longJournal)
-  await entries(String(FEW), FULL_JOURNAL)
-}
-
-async function insertRejects(db: Db, jobId: number, rejects: number): Promise<void> {
-  await run(
-    db,
-    `insert into tallyman_reject (job_id, record, seq, kind, at, line, "offset", connector, type,
-                                  field, code, params, raw)
-     select ${jobId}, 2 * n, 0, kind.column1, '2026-01-31T12:00:00.000Z', 2 * n + 1, 80 * n,
-       'text', kind.column2, kind.column4, kind.column3, '{"expected":4,"found":3}',
-       convert_to('12345,some name,' || n, 'UTF8')
-     from generate_series(1, ${rejects}) as n join ${KINDS} as kind
-       on kind.column1 = case when n = ${rejects} or n % 10000 = 9999 then 5 else 1 + n % 4 end`,
-  )
-  await run(
-    db,
-    `insert into tallyman_reject_kind (job_id, kind, type, code, field, count)
-     select job_id, kind, min(type), min(code), min(field), count(*) from tallyman_reject
-     where job_id = ${jobId} group by job_id, kind`,
-  )
-}
-
-async function run(db: Db, statement: string): Promise<void> {
-  await sql.raw(statement).execute(db)
 }

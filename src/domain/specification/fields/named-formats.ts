@@ -66,8 +66,7 @@ export function formatKeyOf(format: ValueFormat): FormatKey | undefined {
   return FORMAT_KEYS.find((key) => JSON.stringify(namedFormat(key, parts)) === text)
 }
 
-/** The formats that a form offers for what an export writes: without other ways of reading. */
-export const WRITTEN_KEYS = [
+export const WRITTEN_DATES = [
   'dmy',
   'mdy',
   'ymd',
@@ -76,6 +75,14 @@ export const WRITTEN_KEYS = [
   'dmy_short_es',
   'dmy_long_en',
   'dmy_long_es',
+  'excel_date',
+  'epoch',
+  'epoch_ms',
+] as const
+
+/** The formats that a form offers for what an export writes: without other ways of reading. */
+export const WRITTEN_KEYS = [
+  ...WRITTEN_DATES,
   'plain_comma',
   'decimal_comma',
   'decimal_point',
@@ -84,9 +91,6 @@ export const WRITTEN_KEYS = [
   'percent',
   'yes_no',
   'si_no',
-  'excel_date',
-  'epoch',
-  'epoch_ms',
 ] as const
 export type WrittenKey = (typeof WRITTEN_KEYS)[number]
 

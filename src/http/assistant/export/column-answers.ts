@@ -1,5 +1,8 @@
 import type { ColumnInfo, ColumnType } from '../../../domain/records/table.ts'
-import type { WrittenKey } from '../../../domain/specification/fields/named-formats.ts'
+import {
+  WRITTEN_DATES,
+  type WrittenKey,
+} from '../../../domain/specification/fields/named-formats.ts'
 import type { ExportSpecification } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Typed } from '../step.ts'
@@ -7,19 +10,6 @@ import { formatAnswers, formatIn } from './written-format.ts'
 
 type Columns = Pick<ExportSpecification, 'columns' | 'names' | 'fields'>
 
-const DATES = [
-  'dmy',
-  'mdy',
-  'ymd',
-  'dmy_two',
-  'dmy_short_en',
-  'dmy_short_es',
-  'dmy_long_en',
-  'dmy_long_es',
-  'excel_date',
-  'epoch',
-  'epoch_ms',
-] as const
 const AMOUNTS = ['currency_comma', 'currency_point'] as const
 const WORDS = ['yes_no', 'si_no'] as const
 
@@ -28,11 +18,11 @@ export const FORMATS_WRITTEN: Record<ColumnType, readonly WrittenKey[]> = {
   integer: ['decimal_comma', 'decimal_point', ...AMOUNTS, ...WORDS],
   number: ['plain_comma', 'decimal_comma', 'decimal_point', ...AMOUNTS, 'percent'],
   boolean: WORDS,
-  date: DATES,
-  datetime: DATES,
-  text: DATES,
+  date: WRITTEN_DATES,
+  datetime: WRITTEN_DATES,
+  text: WRITTEN_DATES,
   blob: [],
-  any: DATES,
+  any: WRITTEN_DATES,
 }
 
 /** The columns of a table: those that are written in their order, then the others. */
