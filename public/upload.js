@@ -43,6 +43,8 @@ form?.addEventListener('submit', async (event) => {
 // Text browsers also show hidden elements, so the script inserts its text.
 const stop = document.getElementById('button-stop-upload')
 if (stop) stop.textContent = stop.dataset.text
+const resumes = document.getElementById('upload-resumes')
+if (resumes) resumes.textContent = resumes.dataset.text
 stop?.addEventListener('click', () => stopping?.abort())
 
 // A page that is left in the middle is asked about.

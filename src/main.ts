@@ -12,7 +12,7 @@ if (major < 22 || (major === 22 && minor < 12)) {
   // What was compiled once starts faster the next time; where it can't be kept, nothing is lost.
   const { enableCompileCache } = await import('node:module')
   enableCompileCache()
-  const { limitYoungHeap } = await import('./cli/ground/young-heap.ts')
+  const { limitYoungHeap } = await import('./cli/ground/heap-limits.ts')
   limitYoungHeap()
   const { run } = await import('./cli/program.ts')
   process.exitCode = await run(process.argv.slice(2))

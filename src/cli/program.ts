@@ -87,10 +87,16 @@ function explain(error: unknown, language: Language): number {
     if (text !== undefined) printToStderr(text)
     return error.exitCode === 0 ? 0 : 2
   }
-  if (error instanceof InvalidInputError || error instanceof NotFoundError) {
-    const option = error instanceof InvalidInputError ? optionOf(error.at) : undefined
-    const sentence = problemText(language, error.problem)
-    printToStderr(option === undefined ? sentence : `${option}: ${sentence}`)
+  if (error instanceof InvalidInputError) {
+    for (const { problem, at } of error.faults) {
+      const option = optionOf(at)
+      const sentence = problemText(language, problem)
+      printToStderr(option === undefined ? sentence : `${option}: ${sentence}`)
+    }
+    return 2
+  }
+  if (error instanceof NotFoundError) {
+    printToStderr(problemText(language, error.problem))
     return 2
   }
   if (error instanceof WrongSpecificationError) {

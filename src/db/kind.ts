@@ -19,6 +19,9 @@ export type Patience = {
   pollMs: number
 }
 
+/** Bytes of a stored file, which begin at a position. */
+export type FilePiece = { position: number; bytes: Buffer }
+
 /** A query for job ids. */
 export type JobIds = RawBuilder<{ id: number }>
 
@@ -41,6 +44,15 @@ export type DatabaseKind = {
   openBatch(trx: Trx): Promise<void>
   /** A key that is equal for two table or column names that the database treats as one. */
   nameKey(name: string): string
+  /**
+   * The name by which a job keeps a table: it means the same one for every process, whatever schemas
+   * that looks into. Of a table that is not there, where it would be made.
+   */
+  keptName(db: Db | Trx, name: string): Promise<string>
+  /** A kept name as this process has to call the table. */
+  readName(kept: string): string
+  /** A key that is equal for names of one table, as they are kept or read. */
+  tableKey(name: string): string
   /** A table's name in SQL, the same for all names by which jobs call it. */
   tableSql(db: Db | Trx, name: string): Promise<string>
   hints: PlannerHints
@@ -61,6 +73,8 @@ export type DatabaseKind = {
   isTallied: boolean
   /** The highest id that a table has ever given, also to rows that are gone; 0 for none. */
   lastId(db: Db | Trx, table: string): Promise<number>
+  /** The piece of a stored file that has the byte at a position; undefined beyond the end. */
+  pieceAt(db: Db | Trx, id: string, position: number): Promise<FilePiece | undefined>
   /** Names of schema parts that the migrations create and that are missing or different. */
   missingParts(db: Db): Promise<string[]>
 }

@@ -4,7 +4,7 @@ import type { Value, WantedRow } from '../domain/records/record.ts'
 import type { FieldCondition, RowFilter, RowsWanted } from '../domain/records/rows-wanted.ts'
 
 /** How a kind of database writes a name, and a value: as a parameter or as a literal. */
-export type FilterSql = { name(field: string): string; value(value: Value): string }
+export type FilterSql = { name(field: string): string; value(value: Value, field: string): string }
 
 /** The filter as an SQL expression, each value written once for each place where it stands. */
 export function filterSql({ kind, of }: RowFilter, sql: FilterSql): string {
@@ -33,17 +33,17 @@ function conditionSql({ field, operator, value }: FieldCondition, sql: FilterSql
     case 'is_filled':
       return `(${name} is not null and ${text} <> '')`
     case 'is_not':
-      return `(${name} is null or ${name} <> ${sql.value(value)})`
+      return `(${name} is null or ${name} <> ${sql.value(value, field)})`
     case 'contains':
-      return `replace(${text}, ${sql.value(value)}, '') <> ${text}`
+      return `replace(${text}, ${sql.value(value, field)}, '') <> ${text}`
     case 'begins_with':
-      return `substr(${text}, 1, length(${sql.value(value)})) = ${sql.value(value)}`
+      return `substr(${text}, 1, length(${sql.value(value, field)})) = ${sql.value(value, field)}`
     case 'ends_with': {
-      const start = `length(${text}) - length(${sql.value(value)}) + 1`
-      return `(length(${text}) >= length(${sql.value(value)}) and substr(${text}, ${start}) = ${sql.value(value)})`
+      const start = `length(${text}) - length(${sql.value(value, field)}) + 1`
+      return `(length(${text}) >= length(${sql.value(value, field)}) and substr(${text}, ${start}) = ${sql.value(value, field)})`
     }
     default:
-      return `${name} ${COMPARISONS[operator]} ${sql.value(value)}`
+      return `${name} ${COMPARISONS[operator]} ${sql.value(value, field)}`
   }
 }
 
@@ -51,17 +51,25 @@ export function orderSql({ order }: Pick<RowsWanted, 'order'>, name: FilterSql['
   return order.map(({ field, direction }) => `${name(field)} ${direction}`).join(', ')
 }
 
-/** The reading as a statement for people, with its values in place. */
-export function wantedSql(table: string, columns: string[], wanted: RowsWanted): string {
+/**
+ * The reading as a statement for people, with its values in place.
+ * @param table.from its name in SQL
+ * @param table.booleans its fields of that type, whose numbers PostgreSQL takes as texts alone
+ */
+export function wantedSql(
+  { from, booleans }: { from: string; booleans: string[] },
+  columns: string[],
+  wanted: RowsWanted,
+): string {
   const name = (text: string) => `"${text.replaceAll('"', '""')}"`
-  const value = (one: Value) =>
-    typeof one === 'number' || typeof one === 'bigint'
+  const value = (one: Value, field: string) =>
+    (typeof one === 'number' || typeof one === 'bigint') && !booleans.includes(field)
       ? String(one)
       : `'${String(one).replaceAll("'", "''")}'`
   const { filter, order, most } = wanted
   return [
     `select ${columns.map(name).join(', ')}`,
-    `from ${name(table)}`,
+    `from ${from}`,
     ...(filter === null ? [] : [`where ${filterSql(filter, { name, value })}`]),
     ...(order.length === 0 ? [] : [`order by ${orderSql(wanted, name)}`]),
     ...(most === null ? [] : [`limit ${most}`]),

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type {
   WritePlan,
+  KeptChanges,
   Attempt,
   RecordOutcome,
   Row,
@@ -48,6 +49,8 @@ export type Tables = {
   latestChange(db: Db | Trx, name: string, wanted: WantedChanges): Promise<LatestChange>
   /** Checks that the rows of a table or view can be read, without reading any. */
   requireReadable(db: Db | Trx, name: string, columns: string[]): Promise<void>
+  /** Checks that there is a place for a table of this name. @throws UnusableError */
+  requirePlace(db: Db | Trx, name: string): Promise<void>
   create(trx: Trx, table: NewTable): Promise<void>
   /**
    * Rebuilds a table that a job created, with wider types for these columns; their values keep
@@ -98,6 +101,8 @@ export type Store = {
   openTarget(plan: WritePlan): Target
   /** @throws UnusableError where the user lacks a right that the writes take */
   requireRights(db: Db | Trx, writes: Writes): Promise<void>
+  /** What of a dry run's writes stays although it is undone. */
+  keptChanges(db: Db | Trx, writes: Writes): Promise<KeptChanges>
   openPostponed(jobId: number): PostponedRecords
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows

@@ -13,7 +13,7 @@ import type { Language } from './languages.ts'
 import { withProgramName } from './program-name.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
 import { shown } from './shown.ts'
-import type { CounterLabel, Words } from './en/words.ts'
+import { COLUMN_LIMITS, type CounterLabel, type Words } from './en/words.ts'
 
 export { LANGUAGES, type Language } from './languages.ts'
 
@@ -43,7 +43,7 @@ type Reader = { language: Language; isOnPage?: boolean; timeZone?: string | unde
 
 function told(reader: Reader, { code, params }: Message): string {
   const { language } = reader
-  const { messages, outcomes, columnTypes, columnForms } = CATALOGUES[language]
+  const { messages, outcomes, columnTypes } = CATALOGUES[language]
   return fill(sentenceFor(reader, messages[code]), (name) => {
     const value = params[name]
     if (name === 'detail' && isProblem(params['problem'])) {
@@ -51,8 +51,10 @@ function told(reader: Reader, { code, params }: Message): string {
     } else if (name === 'outcome') return wordFor(outcomes, value)
     else if (name === 'type') return wordFor(columnTypes, value)
     else if (name === 'on_host') return 'host' in params ? onHost(language, params) : ''
-    else if (name === 'form') return wordFor(columnForms, params['type'])
-    else return valueText(language, value)
+    else if (name === 'as_in') return 'sample' in params ? asIn(language, params) : ''
+    else if (name === 'form') return formOf(language, params)
+    else if (name === 'of_words') return 'listed' in params ? ofWords(language, params) : ''
+    else return valueText(language, name === 'by' ? (value ?? '') : value)
   })
 }
 
@@ -176,9 +178,23 @@ function valueText(language: Language, value: unknown): string {
   return shown(text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH)}…`)
 }
 
+/** What a column takes; where a number is out of its range, with the limit. */
+function formOf(language: Language, params: Params): string {
+  const { columnForms, columnLimits } = CATALOGUES[language]
+  const limit = COLUMN_LIMITS.find((one) => one in params)
+  if (limit === undefined) return wordFor(columnForms, params['type'])
+  return fill(columnLimits[limit], (name) => valueText(language, params[name]))
+}
+
 function isProblem(key: unknown): key is ProblemKey {
   return typeof key === 'string' && Object.hasOwn(PROBLEMS, key)
 }
+
+const ofWords = (language: Language, { listed }: Params) =>
+  phrase(language, 'ofWords', { listed: String(listed) })
+
+const asIn = (language: Language, { sample }: Params) =>
+  phrase(language, 'asIn', { sample: String(sample) })
 
 const onHost = (language: Language, { host }: Params) =>
   phrase(language, 'onHost', { host: String(host) })

@@ -1,4 +1,10 @@
-import { failureMessage, openRejectsOf, type ListedJob } from '../domain/jobs/job.ts'
+import {
+  failureMessage,
+  keptBy,
+  openRejectsOf,
+  type ListedJob,
+  type Repairer,
+} from '../domain/jobs/job.ts'
 import { outcomeOf, PARTS, outcomeParts, type OutcomePart } from '../domain/jobs/outcome.ts'
 import { isOver } from '../domain/states/status.ts'
 import { messageOnPage, messageText, phrase, statusLabel, type Language } from './catalogue.ts'
@@ -16,7 +22,7 @@ type Noted = Pick<
 export function statusText(
   language: Language,
   job: Noted,
-  repairers: readonly number[] = [],
+  repairers: readonly Repairer[] = [],
 ): string {
   const notes = outcomeNotes(language, job, repairers).map(({ text }) => text)
   const label = statusLabel(language, job.status)
@@ -30,12 +36,13 @@ export function statusText(
 export function outcomeNotes(
   language: Language,
   job: Noted,
-  repairers: readonly number[] = [],
+  repairers: readonly Repairer[] = [],
 ): OutcomeNote[] {
   const notes: OutcomeNote[] = []
   if (job.dry_run) notes.push({ kind: 'dry_run', text: phrase(language, 'dryRun') })
   if (job.counters.rejects > 0) {
-    const isSettled = job.repaired + job.set_aside > 0 && openRejectsOf(job) === 0
+    const isKept = repairers.some(({ keeps }) => keeps > 0)
+    const isSettled = job.repaired + job.set_aside > 0 && openRejectsOf(job) === 0 && !isKept
     const kind = isSettled ? 'settled' : 'rejects'
     notes.push({ kind, text: rejectsText(language, job, repairers) })
   } else if (outcomeOf(job) === 'nothing_written') {
@@ -45,19 +52,36 @@ export function outcomeNotes(
 }
 
 /** Once some are repaired or set aside, with the number of those that are open. */
-function rejectsText(language: Language, job: Noted, repairers: readonly number[]): string {
+function rejectsText(language: Language, job: Noted, repairers: readonly Repairer[]): string {
   const text = countOfRejects(language, job)
   if (job.repaired + job.set_aside === 0) return text
   const open = phrase(language, 'rejectsOpen', { count: openRejectsOf(job) })
   return [text, ...repairedText(language, job.repaired, repairers), open].join(', ')
 }
 
-function repairedText(language: Language, count: number, repairers: readonly number[]): string[] {
-  const [only, ...others] = repairers
+/** What linked jobs repaired, what they may still repair, and what failed ones keep. */
+function repairedText(language: Language, count: number, repairers: readonly Repairer[]): string[] {
+  const keeping = repairers.filter(({ keeps }) => keeps > 0)
+  const [failed, others] = [true, false].map((is) => keeping.filter((one) => one.isFailed === is))
+  const done = repairers.filter(({ keeps }) => keeps === 0)
+  return [
+    ...byJobs(language, 'repairedByJob', done, count - keptBy(keeping)),
+    ...byJobs(language, 'inRepairByJob', others),
+    ...byJobs(language, 'keptByFailedJob', failed),
+  ]
+}
+
+function byJobs(
+  language: Language,
+  key: 'repairedByJob' | 'inRepairByJob' | 'keptByFailedJob',
+  jobs: readonly Repairer[] = [],
+  count = keptBy(jobs),
+): string[] {
+  const [only, ...others] = jobs
   if (only === undefined) return []
   return others.length === 0
-    ? [phrase(language, 'repairedByJob', { count, id: String(only) })]
-    : [phrase(language, 'repairedByJobs', { count, jobs: repairers.length })]
+    ? [phrase(language, key, { count, id: String(only.job) })]
+    : [phrase(language, `${key}s`, { count, jobs: jobs.length })]
 }
 
 function countOfRejects(language: Language, { status, dry_run, counters }: Noted): string {

@@ -10,10 +10,14 @@ export async function refusing<Result>(check: () => Promise<Result>): Promise<Re
     return await check()
   } catch (error) {
     if (error instanceof UnusableError) {
-      throw new InvalidInputError(error.problem, { cause: error })
-    } else if (error instanceof JobFailure) {
-      const message = { code: FAILURES[error.reason], params: error.params }
-      throw new InvalidInputError(message, { cause: error })
-    } else throw error
+      const [{ problem, at }, ...others] = error.faults
+      throw new InvalidInputError(problem, { at, others, cause: error })
+    } else if (error instanceof JobFailure) throw refusalOf(error)
+    else throw error
   }
+}
+
+export function refusalOf(failure: JobFailure): InvalidInputError {
+  const message = { code: FAILURES[failure.reason], params: failure.params }
+  return new InvalidInputError(message, { cause: failure })
 }

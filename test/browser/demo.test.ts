@@ -63,6 +63,8 @@ async function watchAndHold(page: Page, label: string): Promise<void> {
   await shows(page, '.job-status', 'Execution in progress')
   const pace = await page.textContent('.job-pace')
   await expect.poll(() => page.textContent('.job-pace'), { timeout: 30_000 }).not.toBe(pace)
+  // Not before something was read: there is no tally of nothing.
+  await shows(page, '.tally-verdict', 'The tally balances so far')
   await page.click('#button-pause')
   await shows(page, '.job-status', 'Paused')
   await shows(page, '.tally-verdict', 'The tally balances')

@@ -65,6 +65,26 @@ test('the columns of an assistant are printed below their headings, ticks too', 
     await page.goto(`${server.origin}/jobs/${path}`)
     expect(await page.isVisible('.column-table tbody .box input')).toBe(true)
   }
+  const more = page.locator('.column-table details').first()
+  await page.emulateMedia({ media: 'screen' })
+  await more.locator('summary').click()
+  await page.emulateMedia({ media: 'print' })
+  expect(await more.locator('textarea').isVisible()).toBe(true)
+  expect(await page.isVisible('.column-table details:not([open])')).toBe(false)
+})
+
+test('the last step is printed without what nobody answered, and its choices whole', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const made = await aHalfMadeImport(server)
+  const page = await openPage(`${server.origin}/jobs/${made}/edit/try`)
+  const [first = '', ...others] = await pagesOf(await page.pdf({ format: 'A4' }))
+  expect(others.length).toBeLessThan(2)
+  expect(first).toMatch(/Path of the/)
+  expect(first).not.toMatch(/Start later|Number of records/)
+  await page.goto(`${server.origin}/jobs/${made}/edit/columns`)
+  const [columns = ''] = await pagesOf(await page.pdf({ format: 'A4' }))
+  expect(columns).toContain('reject the record')
+  expect(columns).not.toMatch(/Change or check|Another table/)
 })
 
 test('the numbers of the ledger stand below each other, at every width', async () => {

@@ -116,7 +116,7 @@ test('the rows of one table are accounted for once, by whichever of its names jo
 
 test('tables whose names differ in case alone are accounted for each, where there may be such', async () => {
   const { store, wanted } = await aTable()
-  const names = byDatabase({ SQLite: [], PostgreSQL: ['crew', '"Crew"', 'CREW'] })
+  const names = byDatabase({ SQLite: [], PostgreSQL: ['crew', '"Crew"', 'crew'] })
   for (const [at, table] of names.entries()) {
     await run(store, wanted([at + 1], { table, create: true, key: ['id'] }))
   }
@@ -135,4 +135,23 @@ test('where it is not known when a job wrote, it is said that the rows are not c
               empty_entry = null`.execute(store.db)
   await run(store, wanted([3]))
   expect(await verified(store)).toMatchObject({ found: [], unknownTables: ['crew'] })
+})
+
+test('a view that was imported into is there; one in place of a table that was accounted for is not', async () => {
+  const { store, wanted } = await aTable()
+  await sql`create view few as select id, name from crew`.execute(store.db)
+  await byDatabase({
+    PostgreSQL: sql`select 1`,
+    SQLite: sql`create trigger few_new instead of insert on few begin
+      insert into crew values (new.id, new.name); end`,
+  }).execute(store.db)
+  await run(store, wanted([1], { table: 'few' }))
+  expect(await verified(store)).toMatchObject({ found: [], unknownTables: ['few'] })
+
+  await run(store, wanted([1], { table: 'own', create: true }))
+  await sql`drop table own`.execute(store.db)
+  await sql`create view own as select id, name from crew`.execute(store.db)
+  expect((await verified(store)).found).toEqual([
+    { job: null, problem: { problem: 'table_gone', table: 'own', jobs: 1 } },
+  ])
 })

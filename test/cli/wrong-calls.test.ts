@@ -32,6 +32,12 @@ const WRONG: [string, RegExp][] = [
   ['import people.csv --into people --max-rejects many', /^--max-rejects: Write a whole number/],
   ['import people.csv --into people --map name', /column=field/],
   ['import people.csv --into people --map nick=name', /no column "nick"/],
+  [
+    'import people.csv --into people --map nick=name --map mail=id',
+    /^The file has no columns nick, mail; it has id, name\.$/,
+  ],
+  ['import people.csv --into people --key mail,nick', /no columns mail, nick; it has id, name/],
+  ['export people --to x.csv --columns mail,id,nick', /no columns mail, nick; it has id, name/],
   ['import people.csv --into people --on-error name=cry', /^--on-error name: .*warn/],
   ['import people.csv --into people --key mail', /no column "mail"; it has id, name/],
   ['import people.csv --into tallyman_job', /^TABLE: .* reserved/],

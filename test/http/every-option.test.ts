@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
-import type { NewJob } from '../../src/engine/jobs/jobs.ts'
 import { fieldOptions } from '../../src/domain/specification/fields/field-options.ts'
 import {
   parseExportSpecification,
@@ -8,7 +7,7 @@ import {
 } from '../../src/domain/specification/parse-specification.ts'
 import { exportParts, importParts } from '../../src/domain/specification/specification.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
-import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
+import { exportJob, importJob, type NewJob } from '../../src/engine/jobs/new-job.ts'
 import { NOON, OPERATOR } from '../support/jobs/a-job.ts'
 import { anApp } from '../support/pages/app.ts'
 import { pageOf, textsOf } from '../support/pages/html.ts'
@@ -29,6 +28,7 @@ const OTHER_IMPORT = {
   duplicates: 'ignore',
   map: { Nombre: 'name' },
   leaveOut: ['Notas'],
+  sensitiveColumns: ['Notas'],
   types: { id: 'integer' },
   fields: { name: { onError: 'warn' } },
   encoding: 'windows-1252',

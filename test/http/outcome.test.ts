@@ -126,6 +126,15 @@ describe.each(Object.entries(KINDS))('what came of a job, %s,', (_name, kind) =>
   })
 })
 
+test('a job that ends with a record says so of its sum, in which what follows is not counted', async () => {
+  const { db, get } = await anApp()
+  const id = await aJobThatCame(db, { ...TRIED_OUT, dryRun: false })
+  await sql`update tallyman_job set
+    specification = replace(specification, '"lastRecord":null', '"lastRecord":10')`.execute(db)
+  const page = await pageOf(await get(`/jobs/${id}`))
+  expect(textsOf(page, '.ledger tr').at(-1)).toBe('10records of the file, up to record 10')
+})
+
 test('a dry run says of nothing that it was done', async () => {
   const { db, get } = await anApp()
   const id = await aJobThatCame(db, TRIED_OUT)

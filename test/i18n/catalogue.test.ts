@@ -33,6 +33,20 @@ test('every message has the same placeholders in both languages', () => {
   expect(Object.keys(en.messages)).toEqual(Object.keys(MESSAGES))
 })
 
+test('a format is told by a sample, and by none where an older job has kept none', () => {
+  const message = (sample: object) =>
+    ({ code: 'TLY-3040', params: { value: 'x', ...sample } }) as const
+  expect([{ sample: '31/12/2026' }, {}].map((one) => messageText('en', message(one)))).toEqual([
+    'The value "x" cannot be read in the format of the field, as in 31/12/2026.',
+    'The value "x" cannot be read in the format of the field.',
+  ])
+  const unlisted = { code: 'TLY-3041', params: { value: 'Oro', listed: 'gold, silver' } } as const
+  expect(messageText('en', unlisted)).toBe(
+    'The value "Oro" is not in the list of values of the field, whose words in the file are gold, silver.',
+  )
+  expect(messageText('es', message({ sample: 'sí / no' }))).toContain(', como en sí / no.')
+})
+
 test('every problem has a sentence in both languages, made of its own parameters', () => {
   const inEach = (problems: Record<string, string>) =>
     Object.entries(problems).map(([key, text]) => [key, [...new Set(placeholders(text))]])

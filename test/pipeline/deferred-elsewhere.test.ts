@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
+import { messageText } from '../../src/i18n/catalogue.ts'
 import { byDatabase } from '../support/databases.ts'
 import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
 
@@ -25,6 +26,7 @@ async function imported(rules: string[], text: string, given: Partial<ImportSpec
   return {
     counters: last.counters,
     rejects: rejects.map(({ record, code }) => [record, code]),
+    told: rejects.map((reject) => [reject.field, messageText('en', reject)]),
     people: await people(store),
   }
 }
@@ -36,8 +38,11 @@ test('an update that takes from a deferred foreign key what it refers to is reje
     'insert into letter values (1)',
   ]
   const text = 'id,email,name\n1,a@x,AA\n5,a@x,C\n6,b@x,D\n7,c@x,E\n'
-  const { rejects, people, counters } = await imported(rules, text, { key: ['email'] })
+  const { rejects, told, people, counters } = await imported(rules, text, { key: ['email'] })
   expect(rejects).toEqual([[2, 'TLY-3012']])
+  const by = byDatabase({ SQLite: '', PostgreSQL: ' (letter.letter_person_fkey)' })
+  const refer = 'Other rows of the database refer to the row of this record'
+  expect(told).toEqual([['id', `${refer}${by}; change or delete them first.`]])
   expect(people).toEqual([
     { id: 1, email: 'a@x', name: 'AA' },
     { id: 6, email: 'b@x', name: 'D' },

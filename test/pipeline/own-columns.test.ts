@@ -39,6 +39,16 @@ describe('columns that the table computes itself', () => {
       params: { problem: 'computed_field', field: 'total' },
     })
   })
+
+  test('are no key by which rows are found', async () => {
+    const { store, folder } = await freshStore(PRICED)
+    const path = written(folder, 'total\n6\n')
+    for (const operation of ['update', 'delete'] as const) {
+      const running = run(store, specify({ path, operation, key: ['total'] }))
+      const params = { problem: 'computed_key', table: 'person', field: 'total' }
+      await expect(running).rejects.toMatchObject({ params })
+    }
+  })
 })
 
 describe('the columns that an export of rejects added', () => {

@@ -3,8 +3,10 @@ import type { TableName } from '../../src/db/store.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatList } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { FoldedField, isSaid, type FoldedFieldProps } from './fields/folded-field.tsx'
+import { FoldedField, isOpen, type FoldedFieldProps } from './fields/folded-field.tsx'
+import { ToldFaults, type Faulty, type ToldFault } from './fields/faulty.tsx'
 import { MadeFields, type MadeField } from './fields/made-fields.tsx'
+import { Unreadable } from './fields/unreadable.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { ColumnsTable, type ColumnsTableProps } from './columns-table.tsx'
 import type { ShownFile } from './file-list.tsx'
@@ -23,9 +25,11 @@ export type ColumnsStepProps = {
   files: ShownFile[]
   tables: TableName[]
   /** Why the form was refused, or why there is nothing to show. */
-  alert: string | undefined
+  faults: ToldFault[]
   /** Whether something was guessed of what was just chosen. */
   asksToLook: boolean
+  /** Whether columns are proposed in the place of others, which the file lacks. */
+  isFoundAgain: boolean
   unfilled: string[]
   hasKey: boolean
   /** What is said of single fields. */
@@ -35,15 +39,22 @@ export type ColumnsStepProps = {
 
 /** Second step: which column fills which field, and whether its values fit. */
 export function ColumnsStep(props: ColumnsStepProps) {
-  const { ui, job, columns, files, alert, asksToLook } = props
+  const { ui, job, columns, files, faults, asksToLook, isFoundAgain } = props
+  const faulty = new Set(faults.flatMap(({ input = [] }) => input))
   const { assistant } = ui.text
   return (
     <StepPage
       ui={ui}
       job={job}
       step="columns"
-      alert={alert}
-      above={asksToLook && <Notice kind="neutral">{assistant.columns.look}</Notice>}
+      alert={faults.length > 0 ? <ToldFaults ui={ui} faults={faults} /> : undefined}
+      above={
+        (asksToLook || isFoundAgain) && (
+          <Notice kind="neutral">
+            {asksToLook ? assistant.columns.look : ui.text.assistantFields.foundAgain}
+          </Notice>
+        )
+      }
     >
       {files.length > 0 && (
         <section class="card card-line">
@@ -64,8 +75,9 @@ export function ColumnsStep(props: ColumnsStepProps) {
           </p>
         ) : (
           <>
-            <ColumnsTable ui={ui} {...columns} />
-            <MoreOfFields {...props} isNew={columns.isNew} />
+            <Unreadable ui={ui} {...columns} />
+            <ColumnsTable ui={ui} {...columns} faulty={faulty} />
+            <MoreOfFields {...props} faulty={faulty} isNew={columns.isNew} />
             <ColumnNotes {...props} isNew={columns.isNew} />
           </>
         )}
@@ -102,12 +114,14 @@ function FilesFound({ ui, files }: { ui: Ui; files: ShownFile[] }) {
 }
 
 /** What few fields need, folded away where nothing is set. */
-function MoreOfFields({ ui, folded, made, isNew }: ColumnsStepProps & { isNew: boolean }) {
+function MoreOfFields(props: ColumnsStepProps & { isNew: boolean; faulty: Faulty }) {
+  const { ui, made, isNew, faulty } = props
+  const folded = props.folded.map((field) => ({ ...field, faulty }))
   const { assistantFields: words } = ui.text
   return (
     <>
       {folded.length > 0 && (
-        <details class="form-more" id="more-fields" open={folded.some((one) => isSaid(one))}>
+        <details class="form-more" id="more-fields" open={folded.some((one) => isOpen(one))}>
           <summary>{words.more}</summary>
           <div class="folded">
             {folded.map((field) => (
@@ -116,7 +130,11 @@ function MoreOfFields({ ui, folded, made, isNew }: ColumnsStepProps & { isNew: b
           </div>
         </details>
       )}
-      <MadeFields ui={ui} isNew={isNew} made={made} />
+      <MadeFields
+        ui={ui}
+        isNew={isNew}
+        made={made.map((one) => ({ ...one, folded: { ...one.folded, faulty } }))}
+      />
     </>
   )
 }
@@ -164,6 +182,7 @@ function ColumnNotes({ ui, unfilled, hasKey, isNew }: ColumnsStepProps & { isNew
         <p>{unfilled.length === 0 ? columns.allFilled : fill(columns.unfilled, { fields })}</p>
       )}
       {!hasKey && <p>{columns.noKey}</p>}
+      {!isNew && <p>{columns.tried}</p>}
       <button type="submit" id="button-again" name="act" value="again" class="button">
         {columns.check}
       </button>

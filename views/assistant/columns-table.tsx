@@ -2,6 +2,8 @@ import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import type { AssistantColumn } from './fields/column-row.ts'
+import { CheckedColumn } from './fields/checked-column.tsx'
+import { marked, type Faulty } from './fields/faulty.tsx'
 import { policyChoices } from './fields/field-checks.tsx'
 import { Options } from './fields/field-inputs.tsx'
 import { TypeChoice } from './fields/type-choice.tsx'
@@ -16,8 +18,11 @@ export type ColumnsTableProps = {
   fields: string[]
   /** Number of records checked. */
   checked: number
+  /** How many of these cannot be read. */
+  unreadable: number
   /** Whether they are those of several files. */
   isOfAll: boolean
+  faulty?: Faulty | undefined
 }
 
 /** With more choices than this in all, fields are typed instead of chosen. */
@@ -62,7 +67,7 @@ function checkedWords({ ui, checked, isOfAll }: ColumnsTableProps): string {
 type RowProps = ColumnsTableProps & { row: AssistantColumn; index: number }
 
 function Row(props: RowProps) {
-  const { ui, row, index } = props
+  const { ui, row, index, faulty } = props
   const { columns } = ui.text.assistant
   const name = shown(row.name)
   return (
@@ -75,16 +80,12 @@ function Row(props: RowProps) {
       </td>
       <td data-name={columns.field}>
         <FieldChoice {...props} />
-        {row.isGuessed && (
-          <>
-            {' '}
-            <span class="guessed">{columns.guessed}</span>
-          </>
-        )}
+        {row.field === '' && <SensitiveTick {...props} />}
+        <GuessedMark ui={ui} row={row} />
       </td>
       <td data-name={columns.type}>
         <TypeChoice {...props} at={String(index)} />{' '}
-        <FormatChoice ui={ui} row={row} at={String(index)} />
+        <FormatChoice ui={ui} row={row} at={String(index)} faulty={faulty} />
       </td>
       <td class="box" data-name={columns.key}>
         <label class="box-label">
@@ -107,9 +108,38 @@ function Row(props: RowProps) {
         </select>
       </td>
       <td data-name={checkedWords(props)}>
-        <Checked ui={ui} row={row} />
+        <CheckedColumn {...props} />
       </td>
     </tr>
+  )
+}
+
+/** Whether the program chose the field, and why, where the specification names another column. */
+function GuessedMark({ ui, row: { isGuessed, instead } }: Pick<RowProps, 'ui' | 'row'>) {
+  const { assistant, assistantFields } = ui.text
+  if (!isGuessed && instead === undefined) return null
+  const words =
+    instead === undefined
+      ? assistant.columns.guessed
+      : fill(assistantFields.instead, { column: instead })
+  return (
+    <>
+      {' '}
+      <span class="guessed">{words}</span>
+    </>
+  )
+}
+
+/** Of a column that fills nothing: its values stand in raw lines all the same. */
+function SensitiveTick({ ui, row, index }: RowProps) {
+  const { columns } = ui.text.assistant
+  const id = `secret-${index}`
+  return (
+    <div class="tick">
+      <input type="hidden" name={`secretShown-${index}`} value="yes" />
+      <input type="checkbox" id={id} name={id} value="yes" checked={row.isSensitive} />{' '}
+      <label for={id}>{columns.sensitive}</label>
+    </div>
   )
 }
 
@@ -128,7 +158,7 @@ function MoreLink({ ui, row, index }: RowProps) {
   )
 }
 
-function FieldChoice({ ui, row, index, fields, isNew, rows }: RowProps) {
+function FieldChoice({ ui, row, index, fields, isNew, rows, faulty }: RowProps) {
   const { columns } = ui.text.assistant
   const name = `field-${index}`
   const label = fill(columns.fieldOf, { name: row.name })
@@ -137,8 +167,7 @@ function FieldChoice({ ui, row, index, fields, isNew, rows }: RowProps) {
       <input
         type="text"
         class="input"
-        id={name}
-        name={name}
+        {...marked(faulty, name)}
         value={row.field}
         list={isNew ? undefined : 'fields'}
         aria-label={label}
@@ -147,7 +176,7 @@ function FieldChoice({ ui, row, index, fields, isNew, rows }: RowProps) {
     )
   }
   return (
-    <select class="input" id={name} name={name} aria-label={label}>
+    <select class="input" {...marked(faulty, name)} aria-label={label}>
       <option value="">{columns.nothing}</option>
       {fields.map((field) => (
         <option value={field} selected={field === row.field}>
@@ -155,27 +184,5 @@ function FieldChoice({ ui, row, index, fields, isNew, rows }: RowProps) {
         </option>
       ))}
     </select>
-  )
-}
-
-function Checked({ ui, row }: { ui: Ui; row: AssistantColumn }) {
-  const { columns } = ui.text.assistant
-  if (row.field === '') return <span class="quiet">–</span>
-  if (row.misfits === 0) return <span class="fits">✓ {columns.allFit}</span>
-  return (
-    <>
-      <span class="misfits">{fill(columns.misfits, { n: number(ui, row.misfits) })}:</span>{' '}
-      <ul class="misfit-list">
-        {row.faults.map(({ file, line, value, sentence }) => (
-          <li title={sentence}>
-            <mark>{shown(value)}</mark>{' '}
-            <span class="quiet">
-              ({file !== undefined && `${shown(file)}, `}
-              {fill(columns.line, { line: number(ui, line) })})
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
   )
 }

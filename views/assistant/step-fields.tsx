@@ -6,6 +6,8 @@ export type StepForm = {
   answers: Readonly<Record<string, string>>
   /** The refused field and the reason; without a field, the reason is shown above the form. */
   fault: { field: string; sentence: string } | undefined
+  /** Further fields that were refused. */
+  others?: readonly { field: string; sentence: string }[]
   alert: Child | undefined
 }
 

@@ -61,7 +61,7 @@ export type StepAct = (typeof STEP_ACTS)[number]
 
 /** What the columns of a file and the rules say: all else is what they are about. */
 const SAID_LATER =
-  'map leaveOut types fields key secondKey operation doubles duplicates filter firstRecord lastRecord stopIfAllRejected maxRejects trace'.split(
+  'map leaveOut sensitiveColumns types fields key secondKey operation doubles duplicates filter firstRecord lastRecord stopIfAllRejected maxRejects trace'.split(
     ' ',
   )
 

@@ -1,6 +1,7 @@
 import type { ChangedRow } from '../../src/domain/jobs/changed-row.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
+import type { Warnings } from '../../src/engine/jobs/warnings.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { pollPart } from '../ground/htmx.ts'
@@ -9,6 +10,7 @@ import { OutcomeBar } from '../parts/outcome-bar.tsx'
 import { Tally } from '../parts/tally.tsx'
 import { RejectReasons, type ReasonKind } from '../rejects/reject-reasons.tsx'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
+import { JobWarnings } from '../tabs/job-warnings.tsx'
 import { ChangesTable, NewRowsTable } from './changes-table.tsx'
 import { AssistantText, type StepForm } from './step-fields.tsx'
 import { stepPath } from './steps.ts'
@@ -21,12 +23,20 @@ export type TrialFound = {
   isStale: boolean
   kinds: ReasonKind[]
   changes: ChangedRow[]
+  warnings: Warnings
 }
 
-type TrialProps = { ui: Ui; job: Job; form: StepForm; found: TrialFound | undefined }
+type TrialProps = {
+  ui: Ui
+  job: Job
+  form: StepForm
+  found: TrialFound | undefined
+  /** Whether others wait for the rows that it would change. */
+  isLocking: boolean
+}
 
 /** The trial of a job: its buttons, and what it found. */
-export function Trial({ ui, job, form, found }: TrialProps) {
+export function Trial({ ui, job, form, found, isLocking }: TrialProps) {
   const words = ui.text.assistant.try
   const isMoving = found !== undefined && inMotion(found.trial.status)
   const url = stepPath(ui, job, 'try')
@@ -35,6 +45,7 @@ export function Trial({ ui, job, form, found }: TrialProps) {
     <section class="card" id="trial" aria-labelledby="trial-title" {...live}>
       <h2 id="trial-title">{words.title}</h2>
       {found === undefined && <p class="quiet">{words.about}</p>}
+      {isLocking && !isMoving && <p class="quiet">{words.locks}</p>}
       {isMoving ? (
         <>
           <p role="status">
@@ -58,7 +69,7 @@ export function Trial({ ui, job, form, found }: TrialProps) {
   )
 }
 
-function TrialResult({ ui, trial, isStale, kinds, changes }: TrialFound & { ui: Ui }) {
+function TrialResult({ ui, trial, isStale, kinds, changes, warnings }: TrialFound & { ui: Ui }) {
   const words = ui.text.assistant.try
   const failure = failureOnPage(ui.language, trial)
   return (
@@ -76,8 +87,9 @@ function TrialResult({ ui, trial, isStale, kinds, changes }: TrialFound & { ui: 
         ui={ui}
         job={trial}
         rejectsUrl={rejectsUrl(ui, trial.id, { type: 'error' })}
-        isWarned={false}
+        isWarned={warnings.count > 0}
       />
+      <JobWarnings ui={ui} job={trial} warnings={warnings} />
       <RejectReasons ui={ui} job={trial} kinds={kinds} />
       <ChangesTable ui={ui} job={trial} changes={changes} />
       <NewRowsTable ui={ui} job={trial} changes={changes} />

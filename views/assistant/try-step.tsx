@@ -17,12 +17,14 @@ export type TryStepProps = {
   trial: TrialFound | undefined
   /** Whether the same file was imported before, and the operator has to say so. */
   asksAgain: boolean
+  /** Whether a trial locks the rows that it would change. */
+  isLocking: boolean
 }
 
 const REFRESH = { seconds: 5, hasForm: true }
 
 /** Last step: a trial, and the start. */
-export function TryStep({ ui, job, form, found, trial, asksAgain }: TryStepProps) {
+export function TryStep({ ui, job, form, found, trial, asksAgain, isLocking }: TryStepProps) {
   const isMoving = trial !== undefined && inMotion(trial.trial.status)
   return (
     <StepPage
@@ -35,10 +37,8 @@ export function TryStep({ ui, job, form, found, trial, asksAgain }: TryStepProps
       <StartCard ui={ui} job={job} form={form} start={ui.text.form.import.start}>
         {asksAgain && <AssistantTick form={form} name="again" label={ui.text.form.labels.again} />}
       </StartCard>
-      <Trial ui={ui} job={job} form={form} found={trial} />
-      <section class="card">
-        <Specification ui={ui} job={job} found={found} />
-      </section>
+      <Trial ui={ui} job={job} form={form} found={trial} isLocking={isLocking} />
+      <Specification ui={ui} job={job} found={found} />
     </StepPage>
   )
 }

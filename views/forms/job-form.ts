@@ -39,6 +39,10 @@ export const FORM_FIELDS = [
   'multiline',
   'missingColumns',
   'surplusColumns',
+  'bom',
+  'lineEnd',
+  'quoteAll',
+  'nullText',
   'safeCells',
   'gzip',
 ] as const

@@ -1,11 +1,8 @@
-import type {
-  ExportSpecification,
-  ImportSpecification,
-} from '../../src/domain/specification/specification.ts'
+import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { templateKind } from '../../src/domain/templates/template.ts'
 import type { Ui } from '../ground/ui.ts'
-import { readingOptions, writingOptions, writtenEncoding } from '../formats/delimited-facts.tsx'
+import { readingOptions } from '../formats/delimited-facts.tsx'
 import type { JobFormProps } from './job-form.ts'
 
 /** Options of a job or template that the form has no field for; they stay unchanged. */
@@ -13,10 +10,8 @@ export function KeptParts({ form: { ui, job, template } }: { form: JobFormProps 
   const kind = job ?? (template && templateKind(template))
   if (kind === undefined) return null
   const { kept } = ui.text.form
-  const names =
-    kind.type === 'import'
-      ? importParts(ui, kind.specification)
-      : exportParts(ui, kind.specification)
+  // An export has its steps alone, which ask for all that it has.
+  const names = kind.type === 'import' ? importParts(ui, kind.specification) : []
   return names.length === 0 ? null : (
     <p class="field-hint">{fill(kept, { parts: names.join('; ') })}</p>
   )
@@ -34,17 +29,6 @@ function importParts(ui: Ui, specification: ImportSpecification): string[] {
       : []),
     ...(specification.format === 'delimited' ? wordsOf(readingOptions(ui, specification)) : []),
   ]
-}
-
-function exportParts(ui: Ui, specification: ExportSpecification): string[] {
-  if (specification.format !== 'delimited') return []
-  const { encoding: name } = ui.text.report.specification
-  const isUsual = specification.encoding === 'utf-8' && !specification.bom
-  return wordsOf([
-    ...(isUsual ? [] : [{ name, value: writtenEncoding(ui, specification) }]),
-    // The form asks for safe cells itself.
-    ...writingOptions(ui, { ...specification, safeCells: false }),
-  ])
 }
 
 function wordsOf(facts: { name: string; value: string }[]): string[] {

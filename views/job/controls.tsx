@@ -95,12 +95,6 @@ function StepButton({ step, ...props }: StepProps) {
           {fill(steps.repair, { n: number(ui, openRejectsOf(job)) })}
         </a>
       )
-    case 'set_aside':
-      return (
-        <a id="button-set-aside" class={look} href={`${rejectsUrl(ui, job.id)}/repair`}>
-          {steps.set_aside}
-        </a>
-      )
     case 'look_at_rejects':
       return (
         <a id="button-rejects" class={look} href={rejectsUrl(ui, job.id)}>

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { SUCCESSES, type Counter } from '../../src/domain/jobs/counters.ts'
 import { severalFilesOf } from '../../src/domain/records/source-files.ts'
 import { hasResult, type Job } from '../../src/domain/jobs/job.ts'
-import type { LinkedRepair } from '../../src/engine/repair/repairs-of.ts'
+import type { Repairs } from '../../src/engine/repair/repairs-of.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
 import { counterLabelOf, typeLabel } from '../../src/i18n/catalogue.ts'
 import { failureOnPage } from '../../src/i18n/outcome.ts'
@@ -10,7 +10,7 @@ import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
 import { dateTime, duration, NOTHING, number, type Ui } from '../ground/ui.ts'
-import { JobWarnings } from './job-warnings.tsx'
+import { JobWarnings } from '../tabs/job-warnings.tsx'
 import { RepairNote } from '../repair/repair-state.tsx'
 import { RejectReasons, type ReasonKind } from '../rejects/reject-reasons.tsx'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
@@ -27,15 +27,15 @@ const OUTCOMES = [
 ] as const satisfies Counter[]
 const WRITES = [...SUCCESSES, 'ignored'] as const satisfies Counter[]
 
-type GeneralProps = { ui: Ui; job: Job; warnings: Warnings; linked: LinkedRepair[] }
+type GeneralProps = { ui: Ui; job: Job; warnings: Warnings; repairs: Repairs | undefined }
 
 /** The outcome of a job, and all its details on demand. */
 export function GeneralFacts({ kinds, ...props }: GeneralProps & { kinds: ReasonKind[] }) {
-  const { ui, job, linked } = props
+  const { ui, job, repairs } = props
   return (
     <div class="general">
       {job.status !== 'editing' && <JobTally {...props} />}
-      <RepairNote ui={ui} job={job} linked={linked} />
+      <RepairNote ui={ui} job={job} repairs={repairs} />
       <RejectReasons ui={ui} job={job} kinds={kinds} />
       <JobWarnings {...props} />
       <details id="all-counters" class="all-counters">
@@ -48,11 +48,11 @@ export function GeneralFacts({ kinds, ...props }: GeneralProps & { kinds: Reason
 
 /** The same for print, where nothing opens and rejects have a section of their own. */
 export function PrintedFacts(props: GeneralProps) {
-  const { ui, job, linked } = props
+  const { ui, job, repairs } = props
   return (
     <div class="general">
       <JobTally {...props} />
-      <RepairNote ui={ui} job={job} linked={linked} />
+      <RepairNote ui={ui} job={job} repairs={repairs} />
       <JobWarnings {...props} />
       <FactGroups ui={ui} job={job} />
     </div>

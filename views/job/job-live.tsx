@@ -1,5 +1,5 @@
 import type { Pace } from '../../src/domain/jobs/pace.ts'
-import type { LinkedRepair } from '../../src/engine/repair/repairs-of.ts'
+import type { Repairs } from '../../src/engine/repair/repairs-of.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { poll } from '../ground/htmx.ts'
@@ -20,7 +20,8 @@ export type JobLiveProps = {
   /** The kinds of rejects, shown only when the job no longer moves. */
   kinds: ReasonKind[]
   /** The jobs that repaired its rejects. */
-  linked: LinkedRepair[]
+  /** Undefined on tabs that do not tell them. */
+  repairs: Repairs | undefined
   workers: KnownWorkers
   /**
    * Set if the page shows the end of the journal: the next poll brings the entries after this id.
@@ -30,7 +31,7 @@ export type JobLiveProps = {
 
 /** The part of a job's page that polls once a second while the job is in motion. */
 export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: JobLiveProps) {
-  const { pace, warnings, kinds, linked, workers } = figures
+  const { pace, warnings, kinds, repairs, workers } = figures
   const { tab } = place
   const polling = inMotion(job.status)
     ? poll(liveUrl({ ui, job, place, follow, seen }), { seconds: 1, tag: String(job.revision) })
@@ -43,9 +44,9 @@ export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: 
       </div>
       <JobTabs ui={ui} job={job} tab={tab} />
       <FreshRejects ui={ui} job={job} seen={seen} isPolled={isPolled} />
-      {tab === 'rejects' && <RepairNote ui={ui} job={job} linked={linked} />}
+      {tab === 'rejects' && <RepairNote ui={ui} job={job} repairs={repairs} />}
       {tab === 'general' && (
-        <GeneralFacts ui={ui} job={job} warnings={warnings} kinds={kinds} linked={linked} />
+        <GeneralFacts ui={ui} job={job} warnings={warnings} kinds={kinds} repairs={repairs} />
       )}
     </div>
   )

@@ -72,7 +72,10 @@ function RunAgainButton({
 function effectsOf(ui: Ui, job: Job, isReal: boolean): string[] {
   const { again: text } = ui.text.jobPage
   const names = { file: job.file_name, table: job.target_table }
-  if (job.type === 'export') return [text.newJob, fill(text.exports, names)]
+  if (job.type === 'export') {
+    const isOfChanges = job.specification.differential !== null && job.template !== null
+    return [text.newJob, fill(isOfChanges ? text.exportsChanges : text.exports, names)]
+  }
   return [
     text.newJob,
     fill(text.operations[job.specification.operation], names),

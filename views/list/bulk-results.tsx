@@ -14,6 +14,8 @@ export type BulkResult = {
   /** What it led to, or undefined where it took the job away. */
   status?: JobStatus | undefined
   why?: string | undefined
+  /** Where it can be mended. */
+  href?: string | undefined
 }
 
 /** Says what was done, and not that it is well: who cancels a job has not brought it to its end. */
@@ -31,6 +33,8 @@ export function BulkResults({ ui, results }: { ui: Ui; results: BulkResult[] }) 
               {result.label !== undefined && <b>{shown(result.label)}</b>}
               {result.label !== undefined && ' · '}
               {result.why ?? doneText(ui, result)}
+              {result.href !== undefined && ' '}
+              {result.href !== undefined && <a href={result.href}>{text.list.toStep}</a>}
             </span>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import type { ListedJob, Repairer } from '../../src/domain/jobs/job.ts'
 import type { Repairers } from '../../src/engine/list/repairers.ts'
 import { shareOf } from '../../src/domain/jobs/pace.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
@@ -42,7 +42,7 @@ export function rowsTag(jobs: { revision: number | undefined }[]): string {
   return jobs.map((job) => job.revision).join('.')
 }
 
-type JobRowProps = { ui: Ui; job: ListedJob; repairers: readonly number[] | undefined }
+type JobRowProps = { ui: Ui; job: ListedJob; repairers: readonly Repairer[] | undefined }
 
 function JobRow({ ui, job, repairers }: JobRowProps) {
   const { id, label, type, counters } = job

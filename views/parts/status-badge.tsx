@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import type { ListedJob, Repairer } from '../../src/domain/jobs/job.ts'
 import { outcomeOf, outcomeParts } from '../../src/domain/jobs/outcome.ts'
 import { statusLabel } from '../../src/i18n/catalogue.ts'
 import { outcomeNotes } from '../../src/i18n/outcome.ts'
@@ -15,7 +15,7 @@ type StatusBadgeProps = {
   ui: Ui
   job: BadgedJob
   /** The linked jobs that took rejects of it, where the page tells them. */
-  repairers?: readonly number[] | undefined
+  repairers?: readonly Repairer[] | undefined
   /** Content after the label. */
   children?: Child
 }

@@ -87,11 +87,14 @@ function LedgerLine({ ui, job, line: { kind, records }, sum, rejectsUrl }: LineP
   )
 }
 
-function sumLabel({ text }: Ui, job: Job): string {
-  const { ledger } = text.jobPage
+function sumLabel(ui: Ui, job: Job): string {
+  const { ledger } = ui.text.jobPage
   if (job.total === null) return isOver(job.status) ? ledger.withoutRest : ledger.soFar
   if (job.type === 'export') return ledger.ofTable
-  return job.specification.morePaths.length === 0 ? ledger.ofFile : ledger.ofFiles
+  const { morePaths, lastRecord } = job.specification
+  const records = morePaths.length === 0 ? ledger.ofFile : ledger.ofFiles
+  if (lastRecord === null) return records
+  return fill(ledger.upTo, { records, last: number(ui, lastRecord) })
 }
 
 /** Says whether the tally balances; nothing before records were read. */

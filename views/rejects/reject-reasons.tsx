@@ -2,6 +2,7 @@ import type { Job } from '../../src/domain/jobs/job.ts'
 import type { ListedReject } from '../../src/domain/records/reject.ts'
 import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
 import { messageOnPage } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
 import { RawText } from './raw-text.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { rejectsUrl } from './rejects-url.ts'
@@ -11,15 +12,16 @@ export type ReasonKind = RejectKind & { example?: ListedReject | undefined }
 /** Maximum number of reasons here; the Rejects tab has all. */
 export const SHOWN_REASONS = 8
 
-/** Why records were rejected, most frequent first, with links to the rejects. */
+/** Why records were rejected, the most frequent of all reasons, with links to the rejects. */
 export function RejectReasons({ ui, job, kinds }: { ui: Ui; job: Job; kinds: ReasonKind[] }) {
   const { jobPage, rejects } = ui.text
   if (kinds.length === 0) return null
+  const left = kinds.length - SHOWN_REASONS
   return (
     <section class="reasons" id="reject-reasons">
       <h2>{job.dry_run ? jobPage.reasons.wouldTitle : jobPage.reasons.title}</h2>
       <ul>
-        {kinds.map(({ type, code, field, count, example }) => (
+        {kinds.slice(0, SHOWN_REASONS).map(({ type, code, field, count, example }) => (
           <li>
             <b class="number">{number(ui, count)}</b> <code>{code}</code>{' '}
             <a href={rejectsUrl(ui, job.id, { type, code, field })}>
@@ -34,9 +36,11 @@ export function RejectReasons({ ui, job, kinds }: { ui: Ui; job: Job; kinds: Rea
           </li>
         ))}
       </ul>
-      {kinds.length === SHOWN_REASONS && (
+      {left > 0 && (
         <p>
-          <a href={rejectsUrl(ui, job.id, { type: 'error' })}>{jobPage.reasons.more}</a>
+          <a href={rejectsUrl(ui, job.id, { type: 'error' })}>
+            {fill(jobPage.reasons.more, { n: number(ui, left) })}
+          </a>
         </p>
       )}
     </section>

@@ -1,8 +1,10 @@
 import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
+import { originOf, severalFilesOf } from '../../src/domain/records/source-files.ts'
 import { levelLabel, messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Count } from '../parts/count.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { LineRanges } from './line-ranges.tsx'
 import { RawText } from './raw-text.tsx'
 import { number } from '../ground/ui.ts'
 import { rejectsUrl, type RejectState } from './rejects-url.ts'
@@ -85,7 +87,8 @@ function Kind({
   kind,
 }: Pick<RejectsProps, 'ui' | 'job' | 'state'> & { kind: RejectsProps['kinds'][number] }) {
   const { language, text } = ui
-  const { type, code, field, example } = kind
+  const { type, code, field, example, lines } = kind
+  const fileOf = originOf(severalFilesOf(job))
   const chosen = isChosen(kind, state)
   return (
     <li>
@@ -108,6 +111,11 @@ function Kind({
           <span class="example">
             {Object.keys(example.params).length > 0 && `${text.rejects.forExample} `}
             <RawText>{messageOnPage(language, example)}</RawText>
+          </span>
+        )}{' '}
+        {lines !== undefined && (
+          <span class="lines quiet">
+            {text.rejects.lines} <LineRanges ui={ui} {...lines} fileOf={fileOf} />
           </span>
         )}
       </a>

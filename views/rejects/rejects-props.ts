@@ -1,4 +1,5 @@
 import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
+import type { LineRanges } from '../../src/engine/repair/line-ranges.ts'
 import type { ListedReject } from '../../src/domain/records/reject.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Glance } from '../../src/pipeline/formats/inspection/glance.ts'
@@ -13,8 +14,8 @@ export type RejectsProps = {
   job: Job
   state: RejectState
   rejects: ShownReject[]
-  /** All kinds of the job's rejects, most frequent first, some with an example. */
-  kinds: (RejectKind & { example?: ListedReject | undefined })[]
+  /** All kinds of the job's rejects, most frequent first, some with an example and their lines. */
+  kinds: (RejectKind & { example?: ListedReject | undefined; lines?: LineRanges | undefined })[]
   next?: string | undefined
   previous?: string | undefined
 }

@@ -1,4 +1,5 @@
 import { fill } from '../../src/i18n/console.ts'
+import type { MetRow } from '../../src/pipeline/repair/rows-met.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { RawText } from '../rejects/raw-text.tsx'
 import { lineName, valueName } from './repair-url.ts'
@@ -7,6 +8,8 @@ export type RepairCell = {
   column: number
   /** The value as corrected so far, or as typed. */
   text: string
+  /** Stands for the value that the page shows, so that a later correction is noticed. */
+  mark: string
   /** The value in the source, where it was another. */
   old: string | undefined
   /** What the rule makes of a value that is edited. */
@@ -26,32 +29,48 @@ export type RepairRow = {
   /** The field that this is about, where it is one. */
   field: string | undefined
   isChanged: boolean
+  /** What it changes of a row that the table has already. */
+  change: MetRow | undefined
   /** Its values in the columns shown; undefined where the record cannot be read. */
   cells: RepairCell[] | undefined
-  /** The whole record as text, where that can be edited. */
+  /** The whole record as text, where that can be edited, and what stands for it. */
   text: string | undefined
+  mark: string | undefined
+  /** Who corrected it last, and when. */
+  corrected: { by: string; at: string } | undefined
+  /** Whether it is not corrected here, since two have corrected it. */
+  isLocked: boolean
 }
 
 type InputProps = { ui: Ui; row: RepairRow; problemId: string | undefined }
 
 /** A record that cannot be read is edited as a whole. */
-export function WholeRecord({ ui, row: { record, text }, problemId }: InputProps) {
+export function WholeRecord({ ui, row, problemId }: InputProps) {
+  const { record, text, mark } = row
   if (text === undefined) return null
   return (
-    <textarea
-      class="input"
-      id={idOf(lineName(record))}
-      name={lineName(record)}
-      rows={Math.min(6, text.split('\n').length + Math.floor(text.length / LINE))}
-      aria-label={fill(ui.text.repair.wholeRecord, { n: number(ui, record) })}
-      aria-invalid={problemId === undefined ? undefined : 'true'}
-      aria-describedby={problemId}
-      spellcheck={false}
-    >
-      {/* A parser drops a line end at the beginning. */}
-      {`\n${text}`}
-    </textarea>
+    <>
+      <Shown name={lineName(record)} mark={mark} />
+      <textarea
+        class="input"
+        id={idOf(lineName(record))}
+        name={lineName(record)}
+        rows={Math.min(6, text.split('\n').length + Math.floor(text.length / LINE))}
+        aria-label={fill(ui.text.repair.wholeRecord, { n: number(ui, record) })}
+        aria-invalid={problemId === undefined ? undefined : 'true'}
+        aria-describedby={problemId}
+        spellcheck={false}
+      >
+        {/* A parser drops a line end at the beginning. */}
+        {`\n${text}`}
+      </textarea>
+    </>
   )
+}
+
+/** Sent back with the form, it tells what stood in an input when the page was shown. */
+export function Shown({ name, mark }: { name: string; mark: string | undefined }) {
+  return mark === undefined ? null : <input type="hidden" name={`shown.${name}`} value={mark} />
 }
 
 export function RecordValue({
@@ -75,6 +94,7 @@ export function RecordValue({
   } as const
   return (
     <>
+      <Shown name={valueName(record, column)} mark={cell.mark} />
       {/[\r\n]/.test(text) ? (
         <textarea {...input} rows={3}>
           {`\n${text}`}
@@ -110,7 +130,7 @@ function Changed({ ui, text, old }: { ui: Ui; text: string; old: string | undefi
   )
 }
 
-function Value({ ui, text }: { ui: Ui; text: string }) {
+export function Value({ ui, text }: { ui: Ui; text: string }) {
   return text === '' ? (
     <span class="quiet">{ui.text.rejects.empty}</span>
   ) : (

@@ -1,11 +1,12 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { Icon } from '../parts/icon.tsx'
 import { number, type Ui } from '../ground/ui.ts'
+import { FittingFigure, ImportChoices, type FittingFigures } from './import-choices.tsx'
 import type { RepairRow } from './repair-cell.tsx'
 import { RepairFrame } from './repair-frame.tsx'
 import { RepairGrid } from './repair-grid.tsx'
+import { RepairTouched, type ShownTouch } from './repair-touched.tsx'
 import { repairFileUrl, repairUrl } from './repair-url.ts'
 
 /** What a corrected file holds; where `looked` is less than `open`, only the first were checked. */
@@ -13,9 +14,12 @@ type FileFigures = {
   open: number
   looked: number
   unfit: number
+  /** Records that fit and change a row which the table has already. */
+  changing: number
   settled: number
   foreign: number
   unreadable: number
+  replaced: unknown[]
 }
 
 export type RepairFileProps = {
@@ -23,13 +27,19 @@ export type RepairFileProps = {
   job: Job
   file: { id: string; name: string }
   found: FileFigures
+  /** The first corrections on the page that the file replaces. */
+  replaced: ShownTouch[]
   /** Of the columns shown. */
   names: string[]
   rows: RepairRow[]
+  /** Stands for the figures. */
+  checked: string
+  alert?: string | undefined
 }
 
 /** What of a corrected reject file fits, before it is imported. */
-export function RepairFile({ ui, job, file, found, names, rows }: RepairFileProps) {
+export function RepairFile(props: RepairFileProps) {
+  const { ui, job, file, found, replaced, names, rows, alert } = props
   const { repair } = ui.text
   return (
     <RepairFrame
@@ -37,10 +47,19 @@ export function RepairFile({ ui, job, file, found, names, rows }: RepairFileProp
       job={job}
       title={fill(repair.fileTitle, { file: shown(file.name) })}
       isReason
+      alert={alert}
     >
-      <Fitting ui={ui} found={found} />
+      {found.replaced.length > 0 && (
+        <>
+          <p class="notice notice-neutral" id="repair-replaced">
+            {fill(repair.fileReplaces, { n: number(ui, found.replaced.length) })}
+          </p>
+          <RepairTouched ui={ui} jobId={job.id} touched={replaced} count={found.replaced.length} />
+        </>
+      )}
+      <Fitting ui={ui} job={job} found={found} />
       <LeftOut ui={ui} found={found} />
-      <Buttons ui={ui} job={job} file={file} found={found} />
+      <Buttons {...props} />
       <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm={false} />
       {found.open > rows.length && (
         <p class="quiet repair-note">{fill(repair.fileExamples, { n: number(ui, rows.length) })}</p>
@@ -49,21 +68,24 @@ export function RepairFile({ ui, job, file, found, names, rows }: RepairFileProp
   )
 }
 
-function Fitting({ ui, found: { open, looked, unfit } }: Pick<RepairFileProps, 'ui' | 'found'>) {
+function Fitting({ ui, job, found }: Pick<RepairFileProps, 'ui' | 'job' | 'found'>) {
   const { repair } = ui.text
-  const [fit, isCapped] = [looked - unfit, looked < open]
-  const values = { fit: number(ui, fit), all: number(ui, looked) }
+  const { unfit } = found
+  const { isCapped, ...fitting } = fittingOf(found)
   return (
     <div class="repair-fitting" id="repair-fitting">
-      <span class={fit > 0 ? 'fit' : 'quiet'}>
-        {fit > 0 && <Icon ui={ui} name="finished" />}{' '}
-        {fill(isCapped ? repair.fitOfFirst : repair.fitOf, values)}
-      </span>{' '}
+      <FittingFigure ui={ui} fitting={{ ...fitting, isCapped }} all={found.looked} />{' '}
       {unfit > 0 && !isCapped && (
-        <span class="quiet">{fill(repair.fileLeft, { n: number(ui, unfit) })}</span>
+        <span class="quiet">
+          {fill(job.is_masked ? repair.fileLeftMasked : repair.fileLeft, { n: number(ui, unfit) })}
+        </span>
       )}
     </div>
   )
+}
+
+function fittingOf({ open, looked, unfit, changing }: FileFigures): FittingFigures {
+  return { looked, fit: looked - unfit, changing, isCapped: looked < open }
 }
 
 function LeftOut({ ui, found }: Pick<RepairFileProps, 'ui' | 'found'>) {
@@ -83,33 +105,18 @@ function LeftOut({ ui, found }: Pick<RepairFileProps, 'ui' | 'found'>) {
   )
 }
 
-function Buttons({ ui, job, file, found }: Pick<RepairFileProps, 'ui' | 'job' | 'file' | 'found'>) {
+function Buttons({ ui, job, file, found, checked }: RepairFileProps) {
   const { repair } = ui.text
-  const { open, looked, unfit } = found
-  const [fit, isCapped] = [looked - unfit, looked < open]
-  const words = isCapped ? repair.importAllThatFit : repair.importThatFit
   return (
     <form class="repair-buttons" method="post" action={repairFileUrl(ui, job.id, file.id)}>
       <input type="hidden" name="once" value={ui.idempotencyKey} />
-      {fit > 0 && (
-        <>
-          <button
-            type="submit"
-            name="act"
-            value="import"
-            class="button button-primary"
-            id="button-import"
-          >
-            {fill(words, { n: number(ui, fit) })}
-          </button>{' '}
-          <span class="quiet">
-            {fill(repair.asNewJob, { label: fill(repair.label, { id: job.id }) })}
-          </span>{' '}
-        </>
-      )}
-      <button type="submit" name="act" value="save" class="button" id="button-save">
-        {repair.save}
-      </button>{' '}
+      <input type="hidden" name="checked" value={checked} />
+      <ImportChoices ui={ui} jobId={job.id} fitting={fittingOf(found)} />{' '}
+      {!job.is_masked && (
+        <button type="submit" name="act" value="save" class="button" id="button-save">
+          {repair.save}
+        </button>
+      )}{' '}
       <a class="button" id="another-file" href={repairUrl(ui, job.id)}>
         {repair.anotherFile}
       </a>

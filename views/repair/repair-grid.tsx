@@ -1,8 +1,11 @@
 import { fill } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { Icon } from '../parts/icon.tsx'
-import { lineText, number, type Ui } from '../ground/ui.ts'
+import { dateTime, lineText, number, type Ui } from '../ground/ui.ts'
 import { RawText } from '../rejects/raw-text.tsx'
 import { recordUrl } from '../rejects/rejects-url.ts'
+import { ChangedRow } from './import-choices.tsx'
+import { repairUrl, type RepairPlace } from './repair-url.ts'
 import { RecordValue, WholeRecord, type RepairCell, type RepairRow } from './repair-cell.tsx'
 
 type GridProps = {
@@ -75,7 +78,7 @@ function Row({ ui, jobId, names, row, isForm }: RowProps) {
       </td>
       {cells === undefined ? (
         <td colspan={names.length} class="whole">
-          {isForm ? (
+          {isForm && !row.isLocked ? (
             <WholeRecord ui={ui} row={row} problemId={problemId} />
           ) : (
             <RawText>{row.text ?? ''}</RawText>
@@ -97,7 +100,8 @@ function Row({ ui, jobId, names, row, isForm }: RowProps) {
       <td class="state">
         {problem === undefined ? (
           <span class="fit">
-            <Icon ui={ui} name="finished" /> {repair.fits}
+            <Icon ui={ui} name="finished" /> {repair.fits}{' '}
+            <ChangedRow ui={ui} change={row.change} />
           </span>
         ) : (
           <span class="misfit" id={problemId}>
@@ -107,6 +111,14 @@ function Row({ ui, jobId, names, row, isForm }: RowProps) {
               </b>
             )}{' '}
             <RawText>{problem}</RawText>
+          </span>
+        )}{' '}
+        {row.corrected !== undefined && (
+          <span class="quiet by">
+            {fill(repair.correctedBy, {
+              by: shown(row.corrected.by),
+              at: dateTime(ui, row.corrected.at),
+            })}
           </span>
         )}
       </td>
@@ -121,3 +133,24 @@ function classOf({ isEdited, isAtFault, text, old }: RepairCell): string {
 
 /** Characters of a value that stays on one line. */
 const SHORT = 20
+
+type PagesProps = { ui: Ui; jobId: number; place: RepairPlace; isMore: boolean }
+
+/** Further pages of a reason; the button keeps what is typed. */
+export function RepairPages({ ui, jobId, place, isMore }: PagesProps) {
+  const { repair } = ui.text
+  return (
+    <div class="repair-pages">
+      {place.after > 0 && (
+        <a class="button" id="first-page" href={repairUrl(ui, jobId, { ...place, after: 0 })}>
+          {repair.firstPage}
+        </a>
+      )}{' '}
+      {isMore && (
+        <button type="submit" name="act" value="next" class="button" id="button-next">
+          {repair.next}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,14 +1,14 @@
 import { openRejectsOf, type Job } from '../../src/domain/jobs/job.ts'
 import type { ListedReject } from '../../src/domain/records/reject.ts'
 import { originOf, severalFilesOf } from '../../src/domain/records/source-files.ts'
-import type { LineRange } from '../../src/engine/repair/line-ranges.ts'
+import type { LineRanges as LineRangesOf } from '../../src/engine/repair/line-ranges.ts'
 import type { OpenKind } from '../../src/engine/repair/open-kinds.ts'
 import type { Repairs } from '../../src/engine/repair/repairs-of.ts'
 import { messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { RawText } from '../rejects/raw-text.tsx'
-import { LineRanges } from './line-ranges.tsx'
+import { LineRanges } from '../rejects/line-ranges.tsx'
 import { RepairByFile } from './repair-by-file.tsx'
 import { RepairFrame } from './repair-frame.tsx'
 import { RepairState } from './repair-state.tsx'
@@ -17,7 +17,7 @@ import { SetAsideList } from './set-aside-list.tsx'
 
 type ShownKind = OpenKind & {
   example: ListedReject | undefined
-  lines: { ranges: LineRange[]; more: boolean } | undefined
+  lines: LineRangesOf | undefined
 }
 
 export type RepairOverviewProps = {
@@ -33,13 +33,8 @@ export function RepairOverview({ ui, job, kinds, repairs, alert }: RepairOvervie
   const { repair } = ui.text
   const open = kinds.filter((kind) => kind.open > 0)
   return (
-    <RepairFrame
-      ui={ui}
-      job={job}
-      title={job.is_masked ? repair.maskedAll : repair.title}
-      alert={alert}
-    >
-      <RepairState ui={ui} job={job} linked={repairs.linked} />
+    <RepairFrame ui={ui} job={job} title={repair.title} alert={alert}>
+      <RepairState ui={ui} job={job} repairs={repairs} />
       {open.length > 0 && job.is_masked && <p class="repair-note">{repair.masked}</p>}
       {open.length === 0 ? (
         <p class="empty">{repair.nothingOpen}</p>
@@ -68,7 +63,7 @@ export function RepairOverview({ ui, job, kinds, repairs, alert }: RepairOvervie
         </section>
       )}
       {openRejectsOf(job) > 0 && <p class="quiet repair-note">{repair.severalReasons}</p>}
-      {open.length > 0 && !job.is_masked && <RepairByFile ui={ui} job={job} />}
+      {open.length > 0 && <RepairByFile ui={ui} job={job} />}
       <SetAsideList ui={ui} job={job} rejects={repairs.setAside} />
     </RepairFrame>
   )
@@ -103,12 +98,12 @@ function Reason({ ui, job, kind }: { ui: Ui; job: Job; kind: ShownKind }) {
           class="button"
           href={url}
           id={`repair-${kind.kind}`}
-          aria-label={fill(job.is_masked ? repair.maskedTitle : repair.repairReason, {
+          aria-label={fill(repair.repairReason, {
             field: field ?? rejects.wholeRecord,
             code,
           })}
         >
-          {job.is_masked ? repair.setPickedAside : repair.repair}
+          {repair.repair}
         </a>
       </td>
     </tr>

@@ -2,16 +2,22 @@ import type { Job } from '../../src/domain/jobs/job.ts'
 import type { OpenKind } from '../../src/engine/repair/open-kinds.ts'
 import type { FormatKey } from '../../src/domain/specification/fields/named-formats.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { Icon } from '../parts/icon.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { exportUrl } from '../rejects/rejects-url.ts'
+import { FittingFigure, ImportChoices, type FittingFigures } from './import-choices.tsx'
 import { RepairFrame } from './repair-frame.tsx'
 import type { RepairRow } from './repair-cell.tsx'
-import { RepairGrid } from './repair-grid.tsx'
-import { RepairPages } from './repair-pages.tsx'
+import { RepairConflicts, type ShownConflict } from './repair-conflicts.tsx'
+import { RepairGrid, RepairPages } from './repair-grid.tsx'
 import { RepairRuleFields } from './repair-rule.tsx'
 import { SetAside } from './repair-set-aside.tsx'
+import { RepairTouched, type ShownTouch } from './repair-touched.tsx'
 import { NO_RULE, placeAnswers, repairUrl, type RepairPlace } from './repair-url.ts'
+
+/** What is sensitive: all of records that could not be read, the values at fault, or others. */
+export type MaskedPart = 'record' | 'fault' | 'rest'
+
+const MASKED = { record: 'maskedRecord', fault: 'maskedFault', rest: 'masked' } as const
 
 export type RepairReasonProps = {
   ui: Ui
@@ -20,10 +26,14 @@ export type RepairReasonProps = {
   place: RepairPlace
   /** The formats in which its values may be written; undefined where the whole record is at fault. */
   formats: readonly FormatKey[] | undefined
+  /** The first year that two digits mean in a date; undefined where the field is none. */
+  firstYear: number | undefined
   /** Of the columns shown. */
   names: string[]
   rows: RepairRow[]
-  fitting: { looked: number; fit: number; isCapped: boolean }
+  fitting: FittingFigures & { kept: number; isPart: boolean }
+  /** Undefined where nothing of the job is sensitive. */
+  masked: MaskedPart | undefined
   /** A record of another page that does not fit. */
   nextMisfit: number | undefined
   hasDrafts: boolean
@@ -33,6 +43,11 @@ export type RepairReasonProps = {
   last: number | undefined
   isMore: boolean
   alert: string | undefined
+  /** What two have corrected, and what others did meanwhile. */
+  conflicts: ShownConflict[]
+  touched: { touched: ShownTouch[]; count: number }
+  /** When a record of the reason was touched last. */
+  lastTouch: string
 }
 
 /** The rejected records of one reason, to be corrected one by one or by one rule for all. */
@@ -68,6 +83,7 @@ export function RepairReason(props: RepairReasonProps) {
         </div>
       }
     >
+      <RepairTouched ui={ui} jobId={job.id} {...props.touched} />
       {rows.length === 0 ? (
         <p class="empty">
           {repair.nothingOpenHere} <a href={repairUrl(ui, job.id)}>{repair.allReasons}</a>
@@ -89,9 +105,12 @@ function ReasonForm(props: FormProps) {
       <input type="hidden" name="code" value={place.code} />
       <input type="hidden" name="field" value={place.field ?? ''} />
       <input type="hidden" name="after" value={String(place.after)} />
+      {place.isAll === true && <input type="hidden" name="all" value="yes" />}
       <input type="hidden" name="last" value={String(last ?? 0)} />
       <input type="hidden" name="open" value={String(props.kind.open)} />
       <input type="hidden" name="checked" value={props.checked} />
+      <input type="hidden" name="touched" value={props.lastTouch} />
+      <RepairConflicts ui={ui} jobId={job.id} conflicts={props.conflicts} />
       {formats !== undefined && (
         <RepairRuleFields
           ui={ui}
@@ -99,7 +118,16 @@ function ReasonForm(props: FormProps) {
           field={field}
           open={props.kind.open}
           formats={formats}
+          firstYear={props.firstYear}
         />
+      )}
+      {props.masked !== undefined && (
+        <p class="quiet repair-note" id="repair-masked">
+          {ui.text.repair[MASKED[props.masked]]}{' '}
+          {props.masked !== 'rest' && (
+            <a href={`${repairUrl(ui, job.id)}#by-file-title`}>{ui.text.repair.byFile}</a>
+          )}
+        </p>
       )}
       <FittingText {...props} />
       <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm />
@@ -111,19 +139,20 @@ function ReasonForm(props: FormProps) {
 }
 
 /** What fits by now; the button keeps what is typed and checks it. */
-function FittingText({ ui, fitting, kind, nextMisfit }: RepairReasonProps) {
+function FittingText({ ui, fitting, kind, nextMisfit, isMore }: RepairReasonProps) {
   const { repair } = ui.text
-  const { looked, fit, isCapped } = fitting
-  const values = { fit: number(ui, fit), all: number(ui, isCapped ? looked : kind.open) }
+  const { looked, fit, kept, isCapped, isPart } = fitting
   const left = looked - fit
   return (
     <div class="repair-fitting" id="repair-fitting">
-      <span class={fit > 0 ? 'fit' : 'quiet'}>
-        {fit > 0 && <Icon ui={ui} name="finished" />}{' '}
-        {fill(isCapped ? repair.fitOfFirst : repair.fitOf, values)}
-      </span>{' '}
-      {left > 0 && !isCapped && (
+      <FittingFigure ui={ui} fitting={fitting} all={kind.open} />{' '}
+      {left > 0 && !isCapped && !isPart && (
         <span class="quiet">{fill(repair.byHand, { n: number(ui, left) })}</span>
+      )}{' '}
+      {kept > 0 && (
+        <span class="quiet" id="repair-kept">
+          {fill(repair.kept, { n: number(ui, kept), undo: repair.discard })}
+        </span>
       )}{' '}
       <button type="submit" name="act" value="check" class="button" id="button-check">
         {repair.check}
@@ -139,32 +168,25 @@ function FittingText({ ui, fitting, kind, nextMisfit }: RepairReasonProps) {
           {repair.nextMisfit}
         </button>
       )}
+      {isPart && (
+        <button type="submit" name="act" value="check_all" class="button" id="button-check-all">
+          {fill(repair.checkAll, { n: number(ui, kind.open) })}
+        </button>
+      )}{' '}
+      {nextMisfit === undefined && (isCapped || isPart) && isMore && (
+        <button type="submit" name="act" value="next_misfit" class="button" id="button-search">
+          {repair.searchMisfit}
+        </button>
+      )}
     </div>
   )
 }
 
 function ImportButtons({ ui, job, place, fitting, hasDrafts }: RepairReasonProps) {
   const { repair } = ui.text
-  const { fit, isCapped } = fitting
-  const words = isCapped ? repair.importAllThatFit : repair.importThatFit
   return (
     <div class="repair-buttons">
-      {fit > 0 && (
-        <button
-          type="submit"
-          name="act"
-          value="import"
-          class="button button-primary"
-          id="button-import"
-        >
-          {fill(words, { n: number(ui, fit) })}
-        </button>
-      )}{' '}
-      {fit > 0 && (
-        <span class="quiet">
-          {fill(repair.asNewJob, { label: fill(repair.label, { id: job.id }) })}
-        </span>
-      )}{' '}
+      <ImportChoices ui={ui} jobId={job.id} fitting={fitting} />{' '}
       <button type="submit" name="act" value="save" class="button" id="button-save">
         {repair.save}
       </button>{' '}

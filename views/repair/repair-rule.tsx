@@ -10,10 +10,11 @@ type RuleProps = {
   field: string
   open: number
   formats: readonly FormatKey[]
+  firstYear: number | undefined
 }
 
 /** One change for the field of all records of the reason. */
-export function RepairRuleFields({ ui, rule, field, open, formats }: RuleProps) {
+export function RepairRuleFields({ ui, rule, field, open, formats, firstYear }: RuleProps) {
   const { repair } = ui.text
   return (
     <fieldset class="repair-rule">
@@ -45,7 +46,12 @@ export function RepairRuleFields({ ui, rule, field, open, formats }: RuleProps) 
       </Choice>{' '}
       <button type="submit" name="act" value="apply" class="button" id="button-apply">
         {repair.apply}
-      </button>
+      </button>{' '}
+      {firstYear !== undefined && (
+        <span class="quiet" id="rule-years">
+          {fill(repair.shortYears, { from: String(firstYear), to: String(firstYear + 99) })}
+        </span>
+      )}
     </fieldset>
   )
 }

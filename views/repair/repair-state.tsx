@@ -1,47 +1,52 @@
 import type { Child } from 'hono/jsx'
-import { openRejectsOf, type Job } from '../../src/domain/jobs/job.ts'
-import { isOver, type JobStatus } from '../../src/domain/states/status.ts'
+import { hasRepaired, openRejectsOf, type Job } from '../../src/domain/jobs/job.ts'
 import type { RejectFate } from '../../src/engine/repair/fate-of-reject.ts'
-import type { LinkedRepair } from '../../src/engine/repair/repairs-of.ts'
+import type { LinkedRepair, Repairs } from '../../src/engine/repair/repairs-of.ts'
 import { statusLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { dateTime, number, type Ui } from '../ground/ui.ts'
 import { repairUrl } from './repair-url.ts'
 
-type RepairStateProps = { ui: Ui; job: Job; linked: LinkedRepair[] }
+type RepairStateProps = { ui: Ui; job: Job; repairs: Repairs }
 
 /**
  * What became of a job's rejects: how many are repaired, by which jobs, set aside, and open.
  * @param props.url of the repair page, where this is on another
  */
-export function RepairState({ ui, job, linked, url }: RepairStateProps & { url?: string }) {
+export function RepairState({ ui, job: given, repairs, url }: RepairStateProps & { url?: string }) {
+  const job = { ...given, ...repairs.counts }
   const { repair } = ui.text
   const amount = (text: string, n: number) => fill(text, { n: number(ui, n) })
   return (
-    <p class="repair-state" id="repair-state">
-      {amount(repair.rejected, job.counters.rejects)}
-      {linked.map((one) => (
-        <>
-          {', '}
-          <Linked ui={ui} one={one} />
-        </>
-      ))}
-      {job.set_aside > 0 && (
-        <>
-          {', '}
-          <Leading url={url} id="repair-aside">
-            {amount(repair.setAside, job.set_aside)}
+    <>
+      <p class="repair-state" id="repair-state">
+        {amount(repair.rejected, job.counters.rejects)}
+        {repairs.linked.map((one) => (
+          <>
+            {', '}
+            <Linked ui={ui} one={one} />
+          </>
+        ))}
+        {job.set_aside > 0 && (
+          <>
+            {', '}
+            <Leading url={url} id="repair-aside">
+              {amount(repair.setAside, job.set_aside)}
+            </Leading>
+          </>
+        )}
+        {', '}
+        <b>
+          <Leading url={url} id="repair-open">
+            {amount(repair.stillOpen, openRejectsOf(job))}
           </Leading>
-        </>
-      )}
-      {', '}
-      <b>
-        <Leading url={url} id="repair-open">
-          {amount(repair.stillOpen, openRejectsOf(job))}
-        </Leading>
-      </b>
-    </p>
+        </b>
+      </p>
+      {repairs.linked.map((one) => (
+        <Failed ui={ui} one={one} />
+      ))}
+    </>
   )
 }
 
@@ -55,12 +60,18 @@ function Leading({ url, id, children }: { url: string | undefined; id: string; c
 }
 
 /** The same where something was repaired or set aside, and of a linked job what it repairs. */
-export function RepairNote({ ui, job, linked }: RepairStateProps) {
+export function RepairNote({
+  ui,
+  job,
+  repairs,
+}: Omit<RepairStateProps, 'repairs'> & { repairs: Repairs | undefined }) {
   const { base, text } = ui
   const { repair } = text
   if (job.repair_of === null) {
-    return job.repaired + job.set_aside > 0 ? (
-      <RepairState ui={ui} job={job} linked={linked} url={repairUrl(ui, job.id)} />
+    if (repairs === undefined) return null
+    const { repaired, set_aside } = repairs.counts
+    return repaired + set_aside > 0 ? (
+      <RepairState ui={ui} job={job} repairs={repairs} url={repairUrl(ui, job.id)} />
     ) : null
   }
   const again = job.counters.rejects
@@ -84,13 +95,23 @@ function Linked({ ui, one: { job, repaired, status } }: { ui: Ui; one: LinkedRep
     <>
       {fill(isDone ? repair.repairedBy : repair.underRepair, values)}{' '}
       <a href={`${base}/jobs/${job}`}>{fill(repair.jobName, { id: job })}</a>
-      {!isDone && ` (${statusLabel(language, status)})`}
+      {status === 'failed' && repair.whichFailed}
+      {!isDone && status !== 'failed' && ` (${statusLabel(language, status)})`}
     </>
   )
 }
 
-function hasRepaired(status: JobStatus): boolean {
-  return isOver(status) && status !== 'failed'
+/** A linked job that failed keeps its records until somebody decides what becomes of it. */
+function Failed({ ui, one: { job, repaired, status } }: { ui: Ui; one: LinkedRepair }) {
+  if (status !== 'failed') return null
+  const { repair } = ui.text
+  return (
+    <p class="repair-note" id={`repair-failed-${job}`}>
+      {fill(repair.keptBy, { n: number(ui, repaired) })}{' '}
+      <a href={`${ui.base}/jobs/${job}`}>{fill(repair.jobName, { id: job })}</a>
+      {repair.keptUntil}
+    </p>
+  )
 }
 
 /** What became of one reject; of one that is open, nothing is said. */
@@ -121,6 +142,7 @@ export function RecordState({
     <p class="repair-state" id="record-state">
       {isDone ? repair.recordRepaired : repair.recordUnderRepair}{' '}
       {status === undefined ? name : <a href={`${ui.base}/jobs/${job}`}>{name}</a>}
+      {status === 'failed' && repair.whichFailed}
     </p>
   )
 }

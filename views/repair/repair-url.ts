@@ -22,6 +22,8 @@ export type RepairPlace = {
   field: string | null
   rule: TypedRule
   after: number
+  /** Whether all records are checked, and not only those that are shown or corrected. */
+  isAll?: boolean
 }
 
 export const NO_RULE: TypedRule = { rule: '', format: '', find: '', by: '', value: '' }
@@ -39,11 +41,18 @@ export function repairFileUrl(ui: Ui, jobId: number, file?: string): string {
 }
 
 /** The place as names and values, of a query or of a form. */
-export function placeAnswers({ code, field, rule, after }: RepairPlace): Record<string, string> {
+export function placeAnswers({
+  code,
+  field,
+  rule,
+  after,
+  isAll,
+}: RepairPlace): Record<string, string> {
   return {
     code,
     field: field ?? '',
     ...(after > 0 ? { after: String(after) } : {}),
+    ...(isAll === true ? { all: 'yes' } : {}),
     ...ruleAnswers(rule),
   }
 }

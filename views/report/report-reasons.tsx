@@ -3,6 +3,8 @@ import type { ListedReject, Reject } from '../../src/domain/records/reject.ts'
 import { messageOnPage } from '../../src/i18n/catalogue.ts'
 import type { Glance } from '../../src/pipeline/formats/inspection/glance.ts'
 import { Icon } from '../parts/icon.tsx'
+import type { LineRanges as LineRangesOf } from '../../src/engine/repair/line-ranges.ts'
+import { LineRanges } from '../rejects/line-ranges.tsx'
 import { OpenedValue } from '../rejects/opened-value.tsx'
 import { RawText } from '../rejects/raw-text.tsx'
 import { NOTHING, number, type Ui } from '../ground/ui.ts'
@@ -16,12 +18,14 @@ export type ReportedKind = {
   examples: (ListedReject & { text: string })[]
   /** The wrong value of the first one. */
   value: Glance['value']
+  lines: LineRangesOf
 }
 
-type ReasonsProps = { ui: Ui; kinds: ReportedKind[] }
+type FileOf = ((record: number) => string) | undefined
+type ReasonsProps = { ui: Ui; kinds: ReportedKind[]; fileOf: FileOf }
 
 /** An overview of all reasons, before their examples. */
-export function ReportReasons({ ui, kinds }: ReasonsProps) {
+export function ReportReasons({ ui, kinds, fileOf }: ReasonsProps) {
   const { rejects: text } = ui.text.report
   return (
     <table class="table report-reasons">
@@ -35,18 +39,19 @@ export function ReportReasons({ ui, kinds }: ReasonsProps) {
           <th scope="col">{text.fieldName}</th>
           <th scope="col">{text.message}</th>
           <th scope="col">{text.example}</th>
+          <th scope="col">{text.lines}</th>
         </tr>
       </thead>
       <tbody>
         {kinds.map((kind) => (
-          <Reason ui={ui} kind={kind} />
+          <Reason ui={ui} kind={kind} fileOf={fileOf} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Reason({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
+function Reason({ ui, kind, fileOf }: { ui: Ui; kind: ReportedKind; fileOf: FileOf }) {
   const { rejects: text } = ui.text.report
   const { type, code, field, count, examples, value } = kind
   const [first] = examples
@@ -70,6 +75,9 @@ function Reason({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
       </td>
       <td class="example" data-name={text.example}>
         {value === undefined ? NOTHING : <OpenedValue ui={ui} value={value} />}
+      </td>
+      <td data-name={text.lines}>
+        <LineRanges ui={ui} {...kind.lines} fileOf={fileOf} />
       </td>
     </tr>
   )

@@ -30,7 +30,7 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
       <h2>{words.rejects}</h2>
       {messages === 0 && <p>{text.none}</p>}
       {messages > 0 && <p>{fill(job.dry_run ? text.wouldCounts : text.counts, counts)}</p>}
-      {messages > 0 && <ReportReasons ui={ui} kinds={kinds} />}
+      {messages > 0 && <ReportReasons ui={ui} kinds={kinds} fileOf={fileOf} />}
       {messages > 0 && <h3>{text.examples}</h3>}
       {messages > 0 && (
         <table class="table report-rejects">

@@ -1,6 +1,6 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Sample } from '../../src/domain/jobs/pace.ts'
-import type { LinkedRepair } from '../../src/engine/repair/repairs-of.ts'
+import type { Repairs } from '../../src/engine/repair/repairs-of.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Page } from '../parts/layout.tsx'
@@ -21,13 +21,13 @@ export type ReportProps = {
   found: FoundDialect | undefined
   samples: Sample[]
   warnings: Warnings
-  linked: LinkedRepair[]
+  repairs: Repairs
   journal: Omit<ReportJournalProps, 'ui' | 'jobId'>
   rejects: Omit<ReportRejectsProps, 'ui' | 'job'>
 }
 
 /** The printed report of a job, without buttons or live parts. */
-export function Report({ ui, job, found, samples, warnings, linked, ...more }: ReportProps) {
+export function Report({ ui, job, found, samples, warnings, repairs, ...more }: ReportProps) {
   const { text } = ui
   const { journal, rejects } = more
   const { id, label } = job
@@ -45,7 +45,7 @@ export function Report({ ui, job, found, samples, warnings, linked, ...more }: R
         <div class="report-specification">
           <Specification ui={ui} job={job} found={found} />
         </div>
-        <PrintedFacts ui={ui} job={job} warnings={warnings} linked={linked} />
+        <PrintedFacts ui={ui} job={job} warnings={warnings} repairs={repairs} />
         <section class="report-section report-chart">
           <h2>{text.report.chart.title}</h2>
           <RecordsChart ui={ui} job={job} samples={samples} />

@@ -9,8 +9,9 @@ import { number, type Ui } from '../ground/ui.ts'
 export function rowFacts(ui: Ui, specification: ExportSpecification) {
   const { filter, order, mostRows, differential, names } = specification
   const { labels } = ui.text.form
+  const { directions } = ui.text.assistantExport.rows
   const sorted = order.map(({ field, direction }) =>
-    direction === 'desc' ? `${field} desc` : field,
+    direction === 'desc' ? `${field} (${directions.desc})` : field,
   )
   const titles = Object.entries(names).map(([field, name]) => `${field} → ${name}`)
   return [

@@ -94,10 +94,12 @@ function importFacts(
 }
 
 /** Columns that fill nothing, and the types that were chosen for a table that the job makes. */
-function columnFacts(ui: Ui, { leaveOut, types }: ImportSpecification): Fact[] {
+function columnFacts(ui: Ui, specification: ImportSpecification): Fact[] {
+  const { leaveOut, sensitiveColumns: masked, types } = specification
   const { asked } = ui.text.jobPage
   const chosen = Object.entries(types).map(([field, type]) => `${field}: ${type}`)
   return [
+    ...(masked.length === 0 ? [] : [{ name: asked.sensitiveColumns, value: masked.join(', ') }]),
     ...(leaveOut.length === 0 ? [] : [{ name: asked.leaveOut, value: leaveOut.join(', ') }]),
     ...(chosen.length === 0 ? [] : [{ name: asked.types, value: <Lines lines={chosen} /> }]),
   ]

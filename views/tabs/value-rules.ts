@@ -77,7 +77,9 @@ export function formatWords(ui: Ui, format: ValueFormat): string {
   const { pivot, currency } = partsOf(format)
   const name = ui.text.assistant.columns.formats[key]
   const isUsual = currency === undefined || currency === partsOf(namedFormat(key)).currency
-  const words = fill(asked.format, { format: isUsual ? name : `${name} (${currency || '–'})` })
+  const words = fill(asked.format, {
+    format: isUsual ? name : `${name} (${currency || asked.noCurrency})`,
+  })
   if (pivot === undefined) return words
   return `${words}; ${fill(asked.years, { from: String(pivot), to: String(pivot + 99) })}`
 }

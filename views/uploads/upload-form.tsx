@@ -53,7 +53,7 @@ export function UploadForm({
           />
           <p class="field-error" id="upload-error" role="alert" />
           <p class="field-hint" id="upload-hint">
-            {fill(upload.hint, { limit })}
+            {fill(upload.hint, { limit })} <span id="upload-resumes" data-text={upload.resumes} />
           </p>
         </div>
         <button type="submit" class="button" id="button-upload">

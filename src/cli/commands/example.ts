@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
+import { lastSourceOf } from '../../engine/jobs/last-source.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { SHEET_DELIMITERS } from '../../i18n/format.ts'
 import { isThere } from '../../pipeline/export/part-file.ts'
@@ -39,7 +40,10 @@ async function example(call: Call, table: string | undefined, options: unknown):
   const parts = { ...template?.parts, ...(await partsOfFile(options, 'import')) }
   const wanted = table ?? parts['table'] ?? ''
   const specification = parseImportSpecification({ ...parts, path: 'example', table: wanted })
-  const file = await exampleFile(store, specification, SHEET_DELIMITERS[config.language])
+  const from = { template: template?.key, table: specification.table }
+  const seen = await lastSourceOf(store.db, from)
+  const separator = SHEET_DELIMITERS[config.language]
+  const file = await exampleFile(store, specification, { separator, seen })
   if (to !== undefined) await write(to, file.bytes, force)
   const { columns, records } = file
   if (isJson)

@@ -8,8 +8,7 @@ import {
 } from '../../domain/specification/specification.ts'
 import { parseNames } from '../../domain/texts/input-parsing.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
-import type { NewJob } from '../../engine/jobs/jobs.ts'
-import { importJob } from '../../engine/jobs/new-job.ts'
+import { importJob, type NewJob } from '../../engine/jobs/new-job.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { checkImport, checkTarget } from '../../pipeline/import/plan/check-import.ts'
 import { refuseRepeatedImport } from '../options/repeated-import.ts'
@@ -43,6 +42,7 @@ export function addImport(program: Command, session: Session): void {
     .option('--only-if-empty <fields>', help.onlyIfEmpty, list)
     .option('--only-on-insert <fields>', help.onlyOnInsert, list)
     .option('--on-error <field=policy>', help.onError, collect)
+    .option('--sensitive <columns>', help.sensitive, list)
   addReadingOptions(command, reading)
     .option('--no-header', help.noHeader)
     .option('--skip <lines>', help.skip)

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import { problemText } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { inspectSource } from '../../pipeline/import/preview/inspect-source.ts'
 import { withFiles } from '../../pipeline/import/preview/preview-files.ts'
@@ -49,12 +50,19 @@ function specificationOf(
 async function printFile(
   { seen, error }: PreviewedFile,
   isJson: boolean,
-  { language }: Session,
+  session: Session,
 ): Promise<void> {
+  const { language } = session
   if (seen === undefined) throw error ?? new Error('a file that cannot be read says why')
   const found = inspectSource(seen)
-  if (isJson) await printJson(inspectedJson(found, language))
-  else await printLines(inspectedLines(found, language))
+  const problem = error && problemText(language, error.problem)
+  if (isJson) await printJson({ ...(problem && { problem }), ...inspectedJson(found, language) })
+  else
+    await printLines([
+      ...(problem === undefined ? [] : [problem]),
+      ...inspectedLines(found, language),
+    ])
+  if (problem !== undefined) session.exitCode = 2
 }
 
 /** Tells each, whatever is wrong with the others. */

@@ -68,9 +68,11 @@ function addRepair(jobs: Command, session: Session): void {
     .description(help.repair)
     .argument('<id>', help.id)
     .argument('<file>', help.correctedFile)
+    .option('--overwrite', help.overwrite)
     .addHelpText('after', help.repairExamples)
     .action(async (id: string, file: string, _options: unknown, command: Command) => {
-      await session.run(command.optsWithGlobals(), (call) => repairBy(call, jobIdOf(id), file))
+      const options: { overwrite?: boolean } = command.optsWithGlobals()
+      await session.run(options, (call) => repairBy(call, jobIdOf(id), file, options))
     })
 }
 

@@ -19,7 +19,7 @@ import { watchDatabase } from '../../worker/liveness/watch-database.ts'
 import { printJson, printLine } from '../output/print.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
-import { saveMemory } from '../ground/young-heap.ts'
+import { saveMemory } from '../ground/heap-limits.ts'
 
 export function addServe(program: Command, session: Session): void {
   const { language } = session

@@ -8,9 +8,11 @@ import {
   deleteTemplate,
   saveJobAsTemplate,
   saveTemplate,
+  type WrittenTemplate,
 } from '../../engine/templates/save-template.ts'
 import { historyOf } from '../../engine/templates/template-history.ts'
 import { listTemplates, requireTemplateNamed } from '../../engine/templates/templates.ts'
+import { checkTemplate } from '../../pipeline/templates/check-template.ts'
 import { phrase, typeLabel, type Language } from '../../i18n/catalogue.ts'
 import { formatDateTime } from '../../i18n/format.ts'
 import { helpIn } from '../../i18n/help.ts'
@@ -100,15 +102,25 @@ async function save(call: Call, name: string, given: unknown): Promise<number> {
   const by = { actor: config.actor, now: new Date(), replaces }
   const saved =
     job === undefined
-      ? await saveTemplate(
-          store.db,
-          { name, description, type, parts: withoutFile(await partsOfFile(given, type)) },
+      ? await saveWritten(
+          call,
+          { name, description, type, parts: await partsOfFile(given, type) },
           by,
         )
       : await saveJobAsTemplate(store.db, jobIdOf(job), { name, description }, by)
   if (isJson) await printJson(templateJson(saved))
   else await printLine(phrase(config.language, 'templateIsSaved', { name: saved.name }))
   return 0
+}
+
+async function saveWritten(
+  { store }: Call,
+  given: WrittenTemplate,
+  by: { actor: string; now: Date; replaces: boolean },
+): Promise<Template> {
+  const written = { ...given, parts: withoutFile(given.parts) }
+  await checkTemplate(store, written)
+  return await saveTemplate(store.db, written, by)
 }
 
 async function remove({ store, config, isJson }: Call, name: string): Promise<number> {

@@ -17,7 +17,7 @@ import { printJson, printLine, printLines, printToStderr } from '../output/print
 import { filesOption, keepDaysOption } from '../options/server-options.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
-import { saveMemory } from '../ground/young-heap.ts'
+import { saveMemory } from '../ground/heap-limits.ts'
 
 export function addWorker(program: Command, session: Session): void {
   const help = helpIn(session.language).worker

@@ -5,12 +5,23 @@ const ARGUMENTS: Record<string, string> = {
   table: 'TABLE',
   path: 'FILE',
   morePaths: 'FILE',
+  name: 'NAME',
 }
 
-/** The option for a wrong part of the specification, with the field if it has one. */
+/** What an option says of a field; the rest of it stands in specifications alone. */
+const OPTIONS_OF_A_FIELD = ['onError', 'emptyOverwrites', 'onlyIfEmpty', 'onlyOnInsert']
+
+/**
+ * What a call names a wrong part of the specification: its option, with the field if it has one, or
+ * the place of the part where no option says it. Undefined where the sentence says all.
+ */
 export function optionOf(at: readonly string[] | undefined): string | undefined {
-  if (at === undefined || at[0] === undefined) return undefined
-  const [name, inner] = at
+  const [name, inner, part] = at ?? []
+  if (at === undefined || name === undefined) return undefined
+  if (name === 'fields' && inner !== undefined) {
+    if (part === undefined) return undefined
+    return OPTIONS_OF_A_FIELD.includes(part) ? `${flagOf(part)} ${inner}` : at.join('.')
+  }
   const option = ARGUMENTS[name] ?? flagOf(name)
   return inner === undefined || /^\d+$/.test(inner) ? option : `${option} ${inner}`
 }

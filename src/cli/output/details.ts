@@ -1,7 +1,13 @@
 import { shownPath, type Job } from '../../domain/jobs/job.ts'
 import { repairsOf, type LinkedRepair } from '../../engine/repair/repairs-of.ts'
 import { findTemplate } from '../../engine/templates/templates.ts'
-import { counterLabel, phrase, typeLabel, type Language } from '../../i18n/catalogue.ts'
+import {
+  counterLabel,
+  phrase,
+  statusLabel,
+  typeLabel,
+  type Language,
+} from '../../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../../i18n/format.ts'
 import { printLines } from './print.ts'
 import type { Call } from '../ground/session.ts'
@@ -9,9 +15,10 @@ import { printSummary } from './summary.ts'
 
 const COUNTED = ['doubles', 'duplicates', 'errors', 'warnings'] as const
 
-export async function printDetails(call: Call, job: Job): Promise<void> {
+export async function printDetails(call: Call, given: Job): Promise<void> {
+  const { linked, counts } = await repairsOf(call.store.db, given)
+  const job = { ...given, ...counts }
   await printSummary(call, job)
-  const { linked } = await repairsOf(call.store.db, job)
   const template =
     job.template === null ? undefined : await findTemplate(call.store.db, job.template)
   const facts = [
@@ -60,7 +67,10 @@ function factsOfRepairs(
   linked: LinkedRepair[],
   language: Language,
 ): [string, string | null][] {
-  const repairs = linked.map(({ job, repaired }) => `${job} (${formatNumber(language, repaired)})`)
+  const repairs = linked.map(({ job, repaired, status }) => {
+    const failed = status === 'failed' ? `; ${statusLabel(language, status)}` : ''
+    return `${job} (${formatNumber(language, repaired)}${failed})`
+  })
   return [
     [phrase(language, 'repairOf'), repair_of === null ? null : String(repair_of)],
     [phrase(language, 'repairedBy'), repairs.length === 0 ? null : repairs.join(', ')],

@@ -1,4 +1,10 @@
-import { durationOf, openRejectsOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
+import {
+  durationOf,
+  keptBy,
+  openRejectsOf,
+  type Job,
+  type ListedJob,
+} from '../../domain/jobs/job.ts'
 import { windowIn } from '../../domain/records/change-window.ts'
 import { severalFilesOf } from '../../domain/records/source-files.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
@@ -13,6 +19,8 @@ import { sourceJson } from './source-json.ts'
 const MAX_WARNINGS = 20
 
 type JobJson = ReturnType<typeof jsonOf> & {
+  /** Those of `repaired` that linked jobs have which are not over, or failed. */
+  in_repair: number
   /** Numbers of linked jobs; what each took is told of one job. */
   repaired_by_jobs: readonly number[]
   template: string | null
@@ -27,7 +35,8 @@ export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Prom
   const now = new Date()
   return jobs.map((job) => ({
     ...jsonOf(job, warnings.get(job.id) ?? NO_WARNINGS, config.language, now),
-    repaired_by_jobs: repairers.get(job.id) ?? [],
+    in_repair: keptBy(repairers.get(job.id) ?? []),
+    repaired_by_jobs: (repairers.get(job.id) ?? []).map((one) => one.job),
     template: job.template === null ? null : (names.get(job.template) ?? job.template),
   }))
 }
@@ -37,8 +46,8 @@ export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Prom
  * differential export wrote.
  */
 export async function jobJson(call: Call, job: Job) {
-  const [json] = await jobsJson(call, [job])
-  const { linked } = await repairsOf(call.store.db, job)
+  const { linked, counts } = await repairsOf(call.store.db, job)
+  const [json] = await jobsJson(call, [{ ...job, ...counts }])
   const repaired_by = linked.map(({ job: id, repaired: rejects, status }) => ({
     id,
     rejects,

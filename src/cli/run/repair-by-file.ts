@@ -4,6 +4,7 @@ import { requireJob } from '../../engine/jobs/jobs.ts'
 import { requireRepairable } from '../../engine/repair/require-repairable.ts'
 import { saveDrafts } from '../../engine/repair/save-drafts.ts'
 import { startRepair } from '../../engine/repair/start-repair.ts'
+import { requireFitting } from '../../http/repair/collect-corrections.ts'
 import { repairFromFile } from '../../http/repair/corrected-file.ts'
 import { openRepair } from '../../http/repair/repair-session.ts'
 import { phrase } from '../../i18n/catalogue.ts'
@@ -12,14 +13,25 @@ import { printToStderr } from '../output/print.ts'
 import { startAndRun } from './run-here.ts'
 import type { Call } from '../ground/session.ts'
 
-/** Imports the records of a corrected reject file that fit, and keeps the others as corrected. */
-export async function repairBy(call: Call, id: number, file: string): Promise<number> {
+/**
+ * Imports the records of a corrected reject file that fit, and keeps the others as corrected.
+ * @param options.overwrite whether records that change a row which the table has already, or that
+ *   somebody else corrected otherwise on the page, go in, too
+ */
+export async function repairBy(
+  call: Call,
+  id: number,
+  file: string,
+  { overwrite: overwrites = false }: { overwrite?: boolean },
+): Promise<number> {
   const { store, config } = call
   const job = requireRepairable(await requireJob(store.db, id))
   const session = await openRepair(store, job)
   const named = { path: path.resolve(file), name: path.resolve(file) }
-  const { fitting, others, unfit: count, ...left } = await repairFromFile(session, named)
   const { language, actor } = config
+  const replacesOf = overwrites ? undefined : actor
+  const found = await repairFromFile(session, named, { overwrites, replacesOf })
+  const { fitting, others, held, kept, unfit: count, ...left } = found
   const unknown = left.foreign + left.unreadable
   const tellLeftOut = () => {
     if (left.settled > 0) {
@@ -27,10 +39,11 @@ export async function repairBy(call: Call, id: number, file: string): Promise<nu
     }
     if (unknown > 0) printToStderr(phrase(language, 'noOpenRejects', { count: unknown }))
   }
-  if (fitting.length === 0) {
-    tellLeftOut()
-    throw new InvalidInputError({ problem: 'nothing_fits' })
+  if (fitting.length === 0) tellLeftOut()
+  if (fitting.length === 0 && kept > 0) {
+    throw new InvalidInputError({ problem: 'only_theirs', count: kept })
   }
+  requireFitting(found)
 
   const label = fill(consoleTexts(language).repair.label, { id })
   const code = await startAndRun(call, async (trx) => {
@@ -40,6 +53,8 @@ export async function repairBy(call: Call, id: number, file: string): Promise<nu
     return started.job
   })
   if (count > 0) printToStderr(phrase(language, 'stillUnfit', { count, id: String(id) }))
+  if (held > 0) printToStderr(phrase(language, 'heldBack', { count: held }))
+  if (kept > 0) printToStderr(phrase(language, 'keptTheirs', { count: kept }))
   tellLeftOut()
-  return count > 0 && code === 0 ? 3 : code
+  return count + held + kept + unknown > 0 && code === 0 ? 3 : code
 }

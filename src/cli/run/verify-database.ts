@@ -3,6 +3,7 @@ import { kindOf } from '../../db/kind.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { UnusableError } from '../../domain/words/errors.ts'
 import type { Problem } from '../../domain/words/problems.ts'
+import { inSavepoint } from '../../engine/ground/in-savepoint.ts'
 import { inSnapshot } from '../../engine/ground/in-snapshot.ts'
 import { findJob, iterateJobIds } from '../../engine/jobs/jobs.ts'
 import { lastExportResults } from '../../engine/jobs/export-results.ts'
@@ -112,22 +113,36 @@ type CountedTable = AccountedTable & { found: number | undefined | Problem }
 async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
   const counted: CountedTable[] = []
   for (const accounted of await accountedTables(trx)) {
-    counted.push({ ...accounted, found: await countRows(store, trx, accounted) })
+    counted.push(await countTable(store, trx, accounted))
   }
   return counted
 }
 
-/** A view in place of the table counts as missing. */
-async function countRows({ tables }: Store, trx: Trx, { table: name, rows }: AccountedTable) {
+/** In a savepoint: a table that cannot be counted must not keep the others from it. */
+async function countTable(store: Store, trx: Trx, accounted: AccountedTable) {
   try {
-    const table = await tables.describe(trx, name)
-    if (table === undefined || table.isView) return undefined
-    if (rows === undefined) return 0
-    return await tables.count(trx, table.name)
+    const counted = await inSavepoint(trx, () => countRows(store, trx, accounted))
+    return { ...accounted, ...counted }
   } catch (error) {
-    if (error instanceof UnusableError) return error.problem
+    if (error instanceof UnusableError) return { ...accounted, found: error.problem }
     throw error
   }
+}
+
+/**
+ * A view in place of a table that a job made or found empty counts as missing. How many rows a table
+ * should show is unknown where policies may hide some.
+ */
+async function countRows(
+  { tables }: Store,
+  trx: Trx,
+  { table: name, ...accounted }: AccountedTable,
+) {
+  const table = await tables.describe(trx, name)
+  if (table === undefined) return { found: undefined }
+  const rows = table.hidesRows === true ? undefined : accounted.rows
+  if (rows === undefined) return { rows, found: 0 }
+  return { found: table.isView ? undefined : await tables.count(trx, table.name) }
 }
 
 function problemsOf({ table, jobs, rows, found }: CountedTable): Problem[] {

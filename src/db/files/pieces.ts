@@ -1,10 +1,9 @@
+import { kindOf, type FilePiece } from '../kind.ts'
 import type { Db, Trx } from '../store.ts'
 import { resizeFile } from './stored-files.ts'
 
-/** Maximum size of a piece: it is read as a whole, for which the driver takes eight times as much memory. */
+/** Maximum size of a piece, which is read as a whole. */
 export const PIECE_BYTES = 256 * 1024
-
-export type FilePiece = { position: number; bytes: Buffer }
 
 /**
  * Appends bytes at a position, which becomes the end of what was there: what a lost run or request
@@ -48,24 +47,6 @@ export async function bytesInPieces(db: Db | Trx, id: string): Promise<number> {
   return last === undefined ? 0 : last.position + last.length
 }
 
-/** The piece that has the byte at a position; undefined beyond the end. */
-export async function pieceAt(
-  db: Db | Trx,
-  id: string,
-  position: number,
-): Promise<FilePiece | undefined> {
-  const piece = await db
-    .selectFrom('tallyman_file_piece')
-    .select(['position', 'bytes'])
-    .where('file_id', '=', id)
-    .where('position', '<=', position)
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (piece === undefined || piece.position + piece.bytes.length <= position) return undefined
-  return piece
-}
-
 async function truncatePieces(trx: Trx, id: string, size: number): Promise<void> {
   await trx
     .deleteFrom('tallyman_file_piece')
@@ -73,7 +54,7 @@ async function truncatePieces(trx: Trx, id: string, size: number): Promise<void>
     .where('position', '>=', size)
     .execute()
   if ((await bytesInPieces(trx, id)) <= size) return
-  const last = await pieceAt(trx, id, size)
+  const last = await kindOf(trx).pieceAt(trx, id, size)
   if (last === undefined) return
   await trx
     .updateTable('tallyman_file_piece')

@@ -1,22 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { shownUrl } from '../shown-url.ts'
-import type { Database } from '../schema.ts'
 import type { Db, OpenOptions, Store } from '../store.ts'
 import { addressOf, type PgAddress } from './ground/address.ts'
-import { PgDialect } from './ground/dialect.ts'
+import { homeOf, PUBLIC } from './ground/home.ts'
 import { quoteName } from './ground/names.ts'
 import { RehearsalDriver } from './ground/rehearsal.ts'
-import { connect, makeSchema, probe, requireVersion, type Connected } from './opening/connect.ts'
+import {
+  connect,
+  databaseOf,
+  makeSchema,
+  probe,
+  requireSearchPath,
+  requireServer,
+  type Connected,
+} from './opening/connect.ts'
 import { explain } from './opening/explain.ts'
 import { openWorkerSession } from './opening/worker-session.ts'
-import { kindIn } from './own/kind.ts'
+import type { OwnPlace } from './own/kind.ts'
 import { openRows } from './rows/open-rows.ts'
 import { openRevisions } from './tables/revisions.ts'
 import { requireRightsOf } from './statements/operations.ts'
 import { openPostponed } from './target/references/postponed.ts'
 import { openTarget } from './target/target.ts'
+import { keptChanges } from './tables/kept-changes.ts'
 import { TABLES } from './tables/tables-of.ts'
 
 const MOST_CONNECTIONS = 10
@@ -43,13 +51,16 @@ export async function openPostgres(
     const address = await probe(wanted, process)
     connected = connect(address, { process, options: { max: most } })
     const { db } = connected
-    await requireVersion(db, address)
+    await requireServer(db, address)
+    await requireSearchPath(db, address)
     const isThere = await hasOwnTables(db, address)
     if (mustExist && !isThere) {
-      throw new InvalidInputError({ problem: 'no_database', database: shownUrl(url) })
+      throw new InvalidInputError({ problem: 'no_jobs_there', database: shownUrl(url) })
     }
     if (!isThere && address.schema !== undefined) await makeSchema(db, address.schema)
-    return storeOf({ url, process, address, ...connected })
+    const place = { schema: address.schema, isAtHome: (await homeOf(db)) === PUBLIC }
+    const { driver } = connected
+    return storeOf({ url, process, address, place, driver, db: databaseOf(driver, place) })
   } catch (error) {
     await connected?.db.destroy()
     throw explain(error, wanted)
@@ -65,7 +76,7 @@ async function hasOwnTables(db: Db, { schema }: PgAddress): Promise<boolean> {
   return rows[0]?.isThere === true
 }
 
-type Opened = Connected & { url: string; process: string; address: PgAddress }
+type Opened = Connected & { url: string; process: string; address: PgAddress; place: OwnPlace }
 
 function storeOf(opened: Opened): Store {
   const { url, process, address, db, driver } = opened
@@ -77,6 +88,7 @@ function storeOf(opened: Opened): Store {
     tables: TABLES,
     openTarget,
     requireRights: requireRightsOf,
+    keptChanges,
     openPostponed,
     openRows: (plan) => openRows(db, driver, plan),
     ...openRevisions(db),
@@ -92,8 +104,7 @@ function storeOf(opened: Opened): Store {
 
 /** Closing it rolls everything back, except that triggers have run and sequences have advanced. */
 function rehearse(opened: Opened): Store {
-  const dialect = new PgDialect(new RehearsalDriver(opened.driver), kindIn(opened.address.schema))
-  return storeOf({ ...opened, db: new Kysely<Database>({ dialect }) })
+  return storeOf({ ...opened, db: databaseOf(new RehearsalDriver(opened.driver), opened.place) })
 }
 
 /** False for a server in recovery, or one that does not answer in time. */

@@ -76,6 +76,8 @@ function storeOf(
     openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),
     // Who may open the file may do all.
     requireRights: () => Promise.resolve(),
+    // A dry run writes into a copy.
+    keptChanges: () => Promise.resolve({ sequences: [], triggers: [] }),
     openPostponed: (jobId) => openPostponed(handle, jobId),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),

@@ -1,6 +1,7 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { Counter, Counters } from './counters.ts'
 import type { JobRow, SEARCH_COLUMNS } from './job-row.ts'
+import { isOver, type JobStatus } from '../states/status.ts'
 import { FAILURES, type Message, type MessageParams } from '../words/messages.ts'
 import {
   STANDARD_STREAM,
@@ -108,6 +109,24 @@ export function openRejectsOf(
   return job.counters.rejects - job.repaired - job.set_aside
 }
 
+/** A linked job that took rejects. */
+export type Repairer = {
+  job: number
+  /** Rejects that it has, and may not have imported: it is not over, or failed. */
+  keeps: number
+  isFailed: boolean
+}
+
+/** How many rejects linked jobs have, and may not have imported. */
+export function keptBy(repairers: readonly Repairer[]): number {
+  return repairers.reduce((sum, { keeps }) => sum + keeps, 0)
+}
+
+/** A linked job that failed keeps its records until somebody decides what becomes of it. */
+export function hasRepaired(status: JobStatus): boolean {
+  return isOver(status) && status !== 'failed'
+}
+
 export function isDryRun({ type, specification }: JobKind): boolean {
   return type === 'import' && 'dryRun' in specification && specification.dryRun
 }
@@ -115,6 +134,7 @@ export function isDryRun({ type, specification }: JobKind): boolean {
 /** Whether its rejects have a mask in the place of sensitive values. */
 export function isMasked({ type, specification }: JobKind): boolean {
   if (type !== 'import') return false
+  if ('sensitiveColumns' in specification && specification.sensitiveColumns.length > 0) return true
   return Object.values(specification.fields).some(
     (field) => 'sensitive' in field && field.sensitive,
   )

@@ -14,7 +14,6 @@ export const STEPS = [
   'cancel',
   'edit',
   'repair',
-  'set_aside',
   'look_at_rejects',
   'change',
   'go_on',
@@ -41,7 +40,6 @@ export type SteppingJob = Pick<
   | 'type'
   | 'status'
   | 'dry_run'
-  | 'is_masked'
   | 'counters'
   | 'total'
   | 'failure_reason'
@@ -117,12 +115,9 @@ function stepWhenFailed(job: SteppingJob): NextStep {
   return doesAll([...rejects, remedy, ...start, 'cancel'])
 }
 
-/**
- * Open rejects can be repaired, unless masks stand in place of their values; those of a dry run or a
- * linked job only looked at.
- */
+/** Open rejects can be repaired; those of a dry run or a linked job only looked at. */
 function rejectSteps(job: SteppingJob): StepName[] {
-  if (openRejectsOf(job) > 0) return job.is_masked ? ['look_at_rejects', 'set_aside'] : ['repair']
+  if (openRejectsOf(job) > 0) return ['repair']
   const isElsewhere = job.dry_run || job.repair_of !== null
   return isElsewhere && job.counters.rejects > 0 ? ['look_at_rejects'] : []
 }

@@ -6,8 +6,10 @@ export type RecordKey = { which: 0 | 1; values: Value[] }
 /** The key of a record: 'empty' if it has no value for it, undefined if the plan has no key. */
 export type KeyOf = (row: Row) => RecordKey | 'empty' | undefined
 
+type KeyedPlan = Pick<WritePlan, 'table' | 'fields' | 'key' | 'secondKey'>
+
 /** The second key is used for records that have no value for the first. */
-export function keyReader(plan: WritePlan): KeyOf {
+export function keyReader(plan: KeyedPlan): KeyOf {
   const areBytes = fieldsOfBytes(plan)
   const [first = [], second = []] = [plan.key, plan.secondKey].map((key) =>
     key.map((field) => plan.fields.indexOf(field)),
@@ -29,7 +31,7 @@ export function keyReader(plan: WritePlan): KeyOf {
 /**
  * The violation names all empty fields, also those of the second key, which could have been used.
  */
-export function emptyKey({ key, secondKey, fields }: WritePlan, { values }: Row): Violation {
+export function emptyKey({ key, secondKey, fields }: KeyedPlan, { values }: Row): Violation {
   const empty = [...key, ...secondKey].filter(
     (field) => (values[fields.indexOf(field)] ?? null) === null,
   )
@@ -38,7 +40,7 @@ export function emptyKey({ key, secondKey, fields }: WritePlan, { values }: Row)
 }
 
 /** For each field of the plan, whether its values are bytes, given as hexadecimal digits. */
-export function fieldsOfBytes({ table, fields }: WritePlan): boolean[] {
+export function fieldsOfBytes({ table, fields }: Pick<WritePlan, 'table' | 'fields'>): boolean[] {
   return fields.map((field) => table.columns.find(({ name }) => name === field)?.type === 'blob')
 }
 

@@ -44,10 +44,15 @@ export type WritePlan = {
   operation: ImportSpecification['operation']
   doubles: ImportSpecification['doubles']
   duplicates: ImportSpecification['duplicates']
+  /** Whether the outcome of an update tells the row before it; asked again for each. */
+  wantsFound?(): boolean
 }
 
 /** What a plan writes, whichever job it is of. */
 export type Writes = Omit<WritePlan, 'jobId'>
+
+/** Names of sequences that gave numbers, and of triggers that may have done anything. */
+export type KeptChanges = { sequences: string[]; triggers: string[] }
 
 /** Values to look for in a column. */
 export type WantedValues = { column: string; values: string[] }
@@ -56,7 +61,12 @@ export type WantedValues = { column: string; values: string[] }
 export type WantedRow = { columns: string[]; where: { column: string; value: Value }[] }
 
 /** What is wrong with one field of a record, or, with null, with the whole record. */
-export type Violation = { field: string | null; message: Message }
+export type Violation = {
+  field: string | null
+  message: Message
+  /** Whether its `detail` is a name or a condition of the table, with nothing of the record. */
+  isRule?: true
+}
 
 /** The outcome of one record, with the reason if it was not written. */
 export type RecordOutcome =
@@ -67,6 +77,8 @@ export type RecordOutcome =
        * changes made by rules of the table that the record did not ask for.
        */
       warnings?: Violation[]
+      /** The row before it was updated, by the fields of the plan, where the plan wants it. */
+      found?: Value[]
     }
   | { kind: 'double' | 'duplicate' | 'filtered' }
   /** To be retried after the others: it refers to a row that may still come. */

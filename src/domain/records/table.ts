@@ -37,6 +37,8 @@ export type ColumnInfo = {
   /** Maximum length in characters, for text columns that declare one. */
   maxLength: number | null
   generated: boolean
+  /** Of whole numbers that do not fill 64 bits. */
+  range?: { least: string; most: string } | undefined
   /** Texts that are values of its type besides those in its usual notation, like `infinity`. */
   specialValues?: RegExp | undefined
   /** The type with which a table with such a column is made, where types are exact. */
@@ -54,6 +56,8 @@ export type TableInfo = {
   isView: boolean
   /** What a view lets be done with its rows; all tables let all be done. */
   viewTakes?: readonly RowAct[] | undefined
+  /** Whether policies may hide rows of it from the user of the database. */
+  hidesRows?: boolean | undefined
   /** Whether its rows come in an order that a later read cannot resume. */
   isOrdered: boolean
   /** A virtual table, provided by a module; it takes no indexes. */

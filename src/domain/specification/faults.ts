@@ -29,7 +29,7 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
     case 'too_big':
       return sizeProblem(issue.origin, { most: Number(issue.maximum) })
     case 'invalid_type':
-      return issue.expected === 'int' || issue.expected === 'number' ? NO_AMOUNT : NOT_UNDERSTOOD
+      return { problem: EXPECTED[issue.expected] ?? 'not_understood' }
     default:
       return NOT_UNDERSTOOD
   }
@@ -60,4 +60,15 @@ function sizeProblem(
 }
 
 const NOT_UNDERSTOOD = { problem: 'not_understood' } as const
-const NO_AMOUNT = { problem: 'no_amount' } as const
+
+/** By the type that a schema expects, as zod names it. */
+const EXPECTED: Partial<Record<string, ExpectedProblem>> = {
+  int: 'no_amount',
+  number: 'no_amount',
+  string: 'no_text',
+  boolean: 'no_flag',
+  array: 'no_list',
+  object: 'no_object',
+  record: 'no_object',
+}
+type ExpectedProblem = 'no_amount' | 'no_text' | 'no_flag' | 'no_list' | 'no_object'

@@ -133,9 +133,10 @@ function check<T extends { table: string; path: string }>(
     return result.data
   }
 
-  const [fault] = faultsOf(result.error)
+  const [fault, ...others] = faultsOf(result.error)
   throw new InvalidInputError(fault?.problem ?? { problem: 'not_understood' }, {
     at: fault?.at,
+    others,
     cause: result.error,
   })
 }

@@ -45,6 +45,13 @@ const group = z.strictObject({
 })
 export type RowGroup = z.infer<typeof group>
 
+/** The fields that conditions compare. */
+export function fieldsIn(filter: RowGroup | null): string[] {
+  return (filter?.of ?? []).flatMap((part) =>
+    part.kind === 'condition' ? [part.field] : fieldsIn(part),
+  )
+}
+
 export function needsValue(operator: RowOperator): boolean {
   return operator !== 'is_empty' && operator !== 'is_filled'
 }

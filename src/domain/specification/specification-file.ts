@@ -1,4 +1,5 @@
-import { jsonFault } from '../texts/json-fault.ts'
+import { jsonFault, repeatedName } from '../texts/json-fault.ts'
+import { shorten } from '../texts/shorten.ts'
 import type { Problem } from '../words/problems.ts'
 import { faultsOf, type SpecificationFault } from './faults.ts'
 import {
@@ -65,18 +66,37 @@ export function readSpecification(
     throw new WrongSpecificationError(path, [{ at, problem }])
   }
   const json = parsed(text)
-  if (json === undefined) return refuse({ problem: 'no_json', ...placeOfFault(text) })
+  if (json === undefined) return refuse({ problem: 'no_json', ...placeIn(text, jsonFault(text)) })
   const { value: given } = json
   const deep = hostilePart(given)
   if (deep !== undefined) return refuse(deep.problem, deep.at)
+  const twice = repeatedName(text)
+  if (twice !== undefined) {
+    const [{ line: first }, { line }] = [placeIn(text, twice.first), placeIn(text, twice.again)]
+    return refuse({ problem: 'part_twice', name: shorten(twice.name), first, line })
+  }
   if (!isRecord(given)) return refuse({ problem: 'no_specification' })
   const { type: named, ...parts } = given
+  const other = otherKind(given, type)
+  if (other !== undefined) return refuse(other)
   if (named !== undefined && named !== type) {
     return refuse({ problem: 'no_choice', choices: type }, ['type'])
   }
   const result = (type === 'import' ? OF_IMPORT : OF_EXPORT).safeParse(parts)
   if (result.success) return parts
   throw new WrongSpecificationError(path, faultsOf(result.error).slice(0, MOST_FAULTS))
+}
+
+/** What a file that is no specification of the type is instead, where that can be told. */
+function otherKind(given: Record<string, unknown>, type: Specified['type']): Problem | undefined {
+  // The output of --json has these names, and no specification has.
+  if ('specification' in given || 'templates' in given) {
+    return { problem: 'template_for_specification' }
+  }
+  if ('counters' in given || 'jobs' in given) return { problem: 'job_for_specification' }
+  if (given['type'] === type) return undefined
+  if (given['type'] === 'import') return { problem: 'specification_of_import' }
+  return given['type'] === 'export' ? { problem: 'specification_of_export' } : undefined
 }
 
 function parsed(text: string): { value: unknown } | undefined {
@@ -88,8 +108,8 @@ function parsed(text: string): { value: unknown } | undefined {
   }
 }
 
-function placeOfFault(text: string): { line: number; column: number } {
-  const lines = text.slice(0, jsonFault(text)).split('\n')
+function placeIn(text: string, at: number): { line: number; column: number } {
+  const lines = text.slice(0, at).split('\n')
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
 }
 

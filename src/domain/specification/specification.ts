@@ -61,6 +61,8 @@ const ofImports = {
   map: z.record(z.string(), name).default({}),
   /** Source columns, by name or `#` and number, that fill no field. */
   leaveOut: columnNames.default([]),
+  /** Source columns, by name or `#` and number, whose values are masked, whatever they fill. */
+  sensitiveColumns: columnNames.default([]),
   /** Types of the fields of a table that is created; the others get what their values suggest. */
   types: z.record(z.string(), z.enum(MADE_TYPES)).default({}),
   fields: z.record(z.string(), fieldOptions).default({}),

@@ -10,6 +10,29 @@ type Expected = 'value' | 'first_value' | 'name' | 'first_name' | 'behind'
  * built-in parser is faster, but does not report the position.
  */
 export function jsonFault(text: string): number {
+  return scanJson(text, () => {})
+}
+
+/** A name that an object of a JSON text has twice, of which the built-in parser takes the last. */
+export type RepeatedName = { name: string; first: number; again: number }
+
+/** The first name that one object has twice, with the indexes of both. */
+export function repeatedName(text: string): RepeatedName | undefined {
+  const open: Map<string, number>[] = []
+  let found: RepeatedName | undefined
+  scanJson(text, (name, { at, depth, isFirst }) => {
+    if (isFirst) open[depth] = new Map()
+    const first = open[depth]?.get(name)
+    if (first === undefined) open[depth]?.set(name, at)
+    else found ??= { name, first, again: at }
+  })
+  return found
+}
+
+type OnName = (name: string, place: { at: number; depth: number; isFirst: boolean }) => void
+
+/** @returns the index of the first syntax error, or the length */
+function scanJson(text: string, onName: OnName): number {
   const open: string[] = []
   let expected: Expected = 'value'
   let at = behind(BLANKS, text, 0)
@@ -28,6 +51,8 @@ export function jsonFault(text: string): number {
     } else if (expected === 'name' || expected === 'first_name') {
       const end = character === '"' ? stringFault(text, at) : { isEnd: false, at }
       if (!end.isEnd) return end.at
+      const place = { at, depth: open.length, isFirst: expected === 'first_name' }
+      onName(JSON.parse(text.slice(at, end.at)), place)
       at = behind(BLANKS, text, end.at)
       if (text[at] !== ':') return at
       at++

@@ -11,18 +11,33 @@ class RefusedError extends Error {
   }
 }
 
+/**
+ * Something that is wrong, and where: `at` is a path into the specification, undefined if there is no
+ * single part.
+ */
+export type RefusedPart<Told extends Problem = Problem> = {
+  problem: Told
+  at?: readonly string[] | undefined
+}
+
 /** The input is invalid: HTTP 422, exit code 2. */
 export class InvalidInputError extends RefusedError {
   override name = 'InvalidInputError'
-  /** The wrong part, as a path into the specification; undefined if there is no single one. */
   readonly at: readonly string[] | undefined
+  /** All that is wrong, as far as it was looked for; the first one stands for them. */
+  readonly faults: readonly [RefusedPart, ...RefusedPart[]]
 
   constructor(
     problem: Problem,
-    { at, ...options }: ErrorOptions & { at?: readonly string[] | undefined } = {},
+    {
+      at,
+      others = [],
+      ...options
+    }: ErrorOptions & Pick<RefusedPart, 'at'> & { others?: readonly RefusedPart[] } = {},
   ) {
     super(problem, options)
     this.at = at
+    this.faults = [{ problem, at }, ...others]
   }
 }
 
@@ -72,10 +87,19 @@ export class ClaimLostError extends ConflictError {
 export class UnusableError extends JobFailure {
   override name = 'UnusableError'
   readonly problem: StorableProblem
+  readonly faults: readonly [RefusedPart<StorableProblem>, ...RefusedPart<StorableProblem>[]]
 
-  constructor(problem: StorableProblem) {
+  /** @param place.at as of an invalid input */
+  constructor(
+    problem: StorableProblem,
+    {
+      at,
+      others = [],
+    }: Pick<RefusedPart, 'at'> & { others?: readonly RefusedPart<StorableProblem>[] } = {},
+  ) {
     super('invalid_specification', problem)
     this.problem = problem
+    this.faults = [{ problem, at }, ...others]
   }
 }
 

@@ -37,6 +37,8 @@ export const MESSAGES = {
   'TLY-1033': 'information', // reject columns left out
   'TLY-1034': 'warning', // exported NULLs that would come back as the default {column, record}
   'TLY-1035': 'warning', // a delimiter that must be named {delimiter}
+  'TLY-1036': 'warning', // what a dry run does not take back {sequences, triggers}
+  'TLY-1037': 'warning', // policies may hide rows of the table {table}
   'TLY-1040': 'warning', // columns of the file that fill no field {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
   'TLY-1042': 'information', // the table that the job created is dropped again {table}
@@ -47,12 +49,12 @@ export const MESSAGES = {
   'TLY-1047': 'information', // all rows, for want of such a run {field, up_to}
   'TLY-1048': 'warning', // changes that are left to a later run {field, up_to}
   'TLY-1049': 'warning', // transactions that nobody here can see {field}
+  'TLY-1050': 'information', // another table {from, to, template, said, said_2, …}
   'TLY-1060': 'information', // a linked job imports corrected rejects {from, job, count}
   'TLY-1061': 'information', // what became of them {job, repaired, open}
   'TLY-1062': 'information', // rejects set aside {count, reason}
   'TLY-1063': 'information', // rejects taken back that were set aside {count}
   'TLY-1070': 'warning', // the database interrupted the run, which goes on {problem}
-  // Dialects
   'TLY-1100': 'information', // confidence of the detection {encoding, encodings, delimiter, delimiters, quote, escape, record_end}
   'TLY-1101': 'warning', // the encoding is a guess {encoding, sure, others}
   'TLY-1102': 'warning', // the delimiter is a guess {delimiter, others}
@@ -99,7 +101,7 @@ export const MESSAGES = {
   'TLY-2033': 'error', // half of a surrogate pair {name}
   'TLY-2034': 'error', // U+0000 in a text {name}
   // Database connector
-  'TLY-3001': 'error', // value does not fit the type {value, type}
+  'TLY-3001': 'error', // value does not fit the type {value, type}, or is out of its range {…, least, most | digits | below}
   'TLY-3002': 'error', // NOT NULL
   'TLY-3003': 'error', // CHECK {detail}
   'TLY-3004': 'error', // UNIQUE {detail}
@@ -110,25 +112,28 @@ export const MESSAGES = {
   'TLY-3009': 'error', // the key finds several rows {key}
   'TLY-3010': 'error', // value too long {limit, length}
   'TLY-3011': 'error', // refused by the database for another reason {detail}
-  'TLY-3012': 'error', // other rows refer to the one that it deletes or whose key it changes
+  'TLY-3012': 'error', // other rows refer to the one that it deletes or whose key it changes {by}
   'TLY-3013': 'warning', // swallowed by a trigger
   'TLY-3014': 'warning', // changed by a trigger {given, stored}
-  'TLY-3015': 'warning', // other rows were changed as well {inserted, updated, deleted}
+  'TLY-3015': 'warning', // other rows were changed as well, or its own again {inserted, updated, deleted}
   'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
+  'TLY-3017': 'error', // exclusion constraint {detail}
   'TLY-3020': 'error', // a number that cannot be stored exactly {given, stored}
   'TLY-3021': 'error', // text that the column converts to a number {given, stored}
   'TLY-3022': 'error', // a time with more decimals of a second than the column keeps {value, limit}
   'TLY-3023': 'error', // an interval with a smaller unit than the column keeps {value, type}
+  'TLY-3024': 'error', // value of too many bytes {limit, length}
   'TLY-3030': 'error', // check: required
   'TLY-3031': 'error', // check: pattern {value, wanted}
   'TLY-3032': 'error', // check: least {value, wanted}
   'TLY-3033': 'error', // check: most {value, wanted}
   'TLY-3034': 'error', // check: one of a list {value, wanted}
   'TLY-3035': 'error', // check: exists in another table {value, table, column}
-  'TLY-3040': 'error', // a value that is not in the format of its field {value}
-  'TLY-3041': 'error', // a value that an enumeration does not list {value}
+  'TLY-3040': 'error', // a value that is not in the format of its field, with a value that is {value, sample}
+  'TLY-3041': 'error', // a value that an enumeration does not list, with the words of its list {value, listed}
   'TLY-3042': 'error', // the mask of a sensitive value
   'TLY-3043': 'error', // an error of an expression {detail}
+  'TLY-3044': 'error', // an expression that does not end {seconds}
   'TLY-3060': 'error', // number of further messages about the same record {count}
   // Failures
   'TLY-9001': 'error', // internal {detail}

@@ -1,6 +1,10 @@
 /** What can be wrong with a part of a specification. */
 export const PROBLEMS_OF_SPECIFICATIONS = {
   unknown_part: {},
+  no_text: {},
+  no_flag: {},
+  no_list: {},
+  no_object: {},
   too_many_parts: { limit: 'number' },
   amount_too_small: { least: 'number' },
   amount_too_large: { most: 'number' },
@@ -19,15 +23,22 @@ export const PROBLEMS_OF_SPECIFICATIONS = {
   no_comparable: { field: 'text', value: 'text' },
   two_meanings: { field: 'text', value: 'text' },
   least_above_most: { field: 'text', least: 'text', most: 'text' },
+  format_unfit: { field: 'text', type: 'text', sample: 'text' },
   too_deep: {},
   last_before_first: {},
   differential_cut: {},
   no_change_field: { field: 'text' },
   no_expression: { detail: 'text' },
   endless_expression: {},
+  endless_records: { lines: 'text' },
   lookup_in_target: { table: 'text' },
   // A file of one
   no_json: { line: 'number', column: 'number' },
+  part_twice: { name: 'text', first: 'number', line: 'number' },
   no_specification: {},
+  specification_of_import: {},
+  specification_of_export: {},
+  job_for_specification: {},
+  template_for_specification: {},
   specification_too_large: { limit: 'number' },
 } as const

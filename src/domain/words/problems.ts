@@ -47,7 +47,6 @@ export const PROBLEMS = {
   repaired_elsewhere: { id: 'id', first: 'id' },
   repaired_already: { id: 'id' },
   dry_run_repaired: { id: 'id' },
-  sensitive_repaired: { id: 'id', field: 'text' },
   not_set_aside: { id: 'id' },
   no_reason: {},
   too_long_here: {},
@@ -103,6 +102,7 @@ export const PROBLEMS = {
   filled_twice: { field: 'text' },
   nothing_mapped: { table: 'text', columns: 'text' },
   computed_field: { table: 'text', field: 'text' },
+  computed_key: { table: 'text', field: 'text' },
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
   damaged_header: {

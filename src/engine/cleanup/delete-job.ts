@@ -63,7 +63,7 @@ export async function deleteJobAndChildren(db: Db, id: number, deletion: Deletio
 
     const row = await remove.returningAll().executeTakeFirst()
     if (row === undefined) throw await conflict(trx, id, 'delete', DELETABLE_STATUSES)
-    const job = toJob(row)
+    const job = toJob(trx, row)
     // Every other one has settled its repair already, or took no rejects.
     if (job.status === 'failed') await settleRepair(trx, job, deletion)
     await logDeletion(trx, job, deletion)
@@ -85,7 +85,7 @@ async function isAlsoAnothers(db: Db, job: Job): Promise<boolean> {
     .where('id', '<>', job.id)
     .execute()
   return others
-    .map(toJob)
+    .map((row) => toJob(db, row))
     .some(
       ({ status, specification }) =>
         status === 'finished' && specification.path === job.specification.path,

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
+import { kindOf } from '../../db/kind.ts'
 import type { RemovalTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS, noCounters, type Counters } from '../../domain/jobs/counters.ts'
@@ -42,6 +43,7 @@ export async function logDeletion(
     .values({
       job_id: job.id,
       ...pickColumns(job, LOGGED_COLUMNS),
+      target_table: kindOf(trx).tableKey(job.target_table),
       dry_run: job.dry_run ? 1 : 0,
       counters: JSON.stringify({
         ...job.counters,

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { kindOf } from '../../db/kind.ts'
+import type { Db, Trx } from '../../db/store.ts'
 import { SEARCH_COLUMNS, type JobRow } from '../../domain/jobs/job-row.ts'
 import { without } from './columns.ts'
 import { COUNTERS, noCounters, type Counters } from '../../domain/jobs/counters.ts'
+import { withTables } from '../../domain/templates/named-tables.ts'
 import { isDryRun, isMasked, type Job, type JobKind } from '../../domain/jobs/job.ts'
 import type { MessageParams } from '../../domain/words/messages.ts'
 import { shorten } from '../../domain/texts/shorten.ts'
@@ -26,11 +29,17 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]))
  * Parses a row as a job.
  * @throws SyntaxError or ZodError for invalid stored JSON
  */
-export function toJob(row: JobRow): Job {
+export function toJob(db: Db | Trx, row: JobRow): Job {
   const { checkpoint: stored } = row
   const parsed = stored === null ? null : checkpoint.parse(JSON.parse(stored))
   const plain = without(row, [...COUNTERS, ...SEARCH_COLUMNS])
-  return { ...plain, ...parsedOf(row), ...jobKindOf(row), checkpoint: parsed }
+  return {
+    ...plain,
+    ...parsedOf(row),
+    ...jobKindIn(db, row),
+    target_table: kindOf(db).readName(row.target_table),
+    checkpoint: parsed,
+  }
 }
 
 type Unparsed = Counters & Pick<JobRow, 'dry_run' | 'is_masked' | 'failure_params'>
@@ -48,7 +57,7 @@ export function parsedOf(row: Unparsed): ParsedColumns {
 }
 
 /** A file may name so many columns that a message with all of them would fill many pages. */
-const LONGEST_PARAMETER = 64 * 1024
+export const LONGEST_PARAMETER = 64 * 1024
 
 /** The parameters of a message as stored JSON; a very long text is shortened. */
 export function paramsText(given: MessageParams): string {
@@ -62,15 +71,17 @@ export function toParams(text: string): MessageParams {
   return params.parse(JSON.parse(text))
 }
 
-/** Parses a job's type and stored specification. */
-export function jobKindOf({
-  type,
-  specification,
-}: Pick<JobRow, 'type' | 'specification'>): JobKind {
+/** Parses a job's type and stored specification, and calls its tables as this process does. */
+export function jobKindIn(
+  db: Db | Trx,
+  { type, specification }: Pick<JobRow, 'type' | 'specification'>,
+): JobKind {
   const stored: unknown = JSON.parse(specification)
-  return type === 'import'
-    ? { type, specification: importSpecification.parse(stored) }
-    : { type, specification: exportSpecification.parse(stored) }
+  const kind: JobKind =
+    type === 'import'
+      ? { type, specification: importSpecification.parse(stored) }
+      : { type, specification: exportSpecification.parse(stored) }
+  return withTables(kind, kindOf(db).readName)
 }
 
 /** The columns that store a kind. */

@@ -1,3 +1,4 @@
+import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { checkTexts, type JobTexts } from '../../domain/jobs/job-texts.ts'
 import type { Job } from '../../domain/jobs/job.ts'
@@ -22,14 +23,18 @@ export async function editJob(
   const texts = checkTexts(given)
   return inTransaction(db, async (trx) => {
     const old = await lockForEdit(trx, id)
+    const { tableKey } = kindOf(trx)
     const row = await trx
       .updateTable('tallyman_job')
-      .set({ ...texts, ...searchColumns({ ...old, ...texts }) })
+      .set({
+        ...texts,
+        ...searchColumns({ ...old, ...texts, target_table: tableKey(old.target_table) }),
+      })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()
     await writeJournal(trx, id, changesOf(old, texts), act)
-    return toJob(row)
+    return toJob(trx, row)
   })
 }
 

@@ -7,12 +7,14 @@ import { inTransaction } from '../ground/in-transaction.ts'
 import { searchColumns } from '../ground/search-columns.ts'
 import { kindColumns, toJob } from '../ground/job-row.ts'
 import { linkFiles, unlinkFiles } from './job-files.ts'
-import type { NewJob } from './jobs.ts'
+import { leftTable } from './former-table.ts'
+import { withKeptTables } from './kept-tables.ts'
+import type { NewJob } from './new-job.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { lockForEdit } from './lock-for-edit.ts'
 
-/** The new specification and names of a job. Its type and description stay. */
-export type Rewritten = JobKind & Pick<NewJob, 'label' | 'targetTable' | 'fileName'>
+/** The new specification and names of a job, and its template if it is another. The rest stays. */
+export type Rewritten = JobKind & Pick<NewJob, 'label' | 'targetTable' | 'fileName' | 'template'>
 
 /**
  * Changes the specification of a job that is being edited; the journal records what changed.
@@ -22,24 +24,27 @@ export type Rewritten = JobKind & Pick<NewJob, 'label' | 'targetTable' | 'fileNa
 export async function editSpecification(
   db: Db | Trx,
   id: number,
-  { label, targetTable, fileName, ...kind }: Rewritten,
+  { template, ...made }: Rewritten,
   act: { now: Date; actor: string },
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
     const old = await lockForEdit(trx, id, { act: 'edit', allowed: EDITABLE_STATUSES })
+    const kept = await withKeptTables(trx, made)
+    const { label, targetTable, fileName } = kept.names
     const names = { label, target_table: targetTable, file_name: fileName }
     const row = await trx
       .updateTable('tallyman_job')
       .set({
         ...names,
-        ...kindColumns(kind),
+        ...(template === undefined ? {} : { template }),
+        ...kindColumns(kept.kind),
         ...searchColumns({ ...old, ...names }),
       })
       .where('id', '=', id)
-      .where('type', '=', kind.type)
+      .where('type', '=', made.type)
       .returningAll()
       .executeTakeFirstOrThrow()
-    const job = toJob(row)
+    const job = toJob(trx, row)
     await linkFiles(trx, job)
     await unlinkFiles(trx, id, storedIds(job.specification))
     await writeJournal(trx, id, changesOf(old, job), act)
@@ -55,5 +60,6 @@ function changesOf(old: Job, now: Job): Message[] {
   if (JSON.stringify(now.specification) !== JSON.stringify(old.specification)) {
     changes.push({ code: 'TLY-1023', params: {} })
   }
+  if (now.target_table !== old.target_table) changes.push(leftTable(old, now))
   return changes
 }

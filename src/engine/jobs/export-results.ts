@@ -35,7 +35,7 @@ export async function lastExportResults(
       .limit(PAGE_SIZE)
       .execute()
     for (const { id, status, specification, file_size, file_sha256, ended_at } of rows.flatMap(
-      readable,
+      (row) => readable(db, row),
     )) {
       const { path } = specification
       if (path === STANDARD_STREAM) continue
@@ -54,9 +54,9 @@ export async function lastExportResults(
 }
 
 /** A row that somebody else has changed may no longer parse; `verifyJob` reports it. */
-function readable(row: JobRow): Job[] {
+function readable(db: Db, row: JobRow): Job[] {
   try {
-    return [toJob(row)]
+    return [toJob(db, row)]
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return []
     throw error

@@ -28,7 +28,7 @@ export async function requireFreeResult(trx: Trx, job: Job): Promise<void> {
     .execute()
   const place = placeOf(job.specification)
   const taken = others
-    .map(toJob)
+    .map((row) => toJob(trx, row))
     .find((other) => other.type === 'export' && placeOf(other.specification) === place)
   if (taken === undefined) return
   throw new ConflictError({ problem: 'file_taken', path: job.specification.path, id: taken.id })

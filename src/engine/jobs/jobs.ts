@@ -1,9 +1,11 @@
 import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
-import type { Job, JobKind } from '../../domain/jobs/job.ts'
+import type { Job } from '../../domain/jobs/job.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
 import { requireFreeResult } from './free-result.ts'
 import { linkFiles } from './job-files.ts'
+import { withKeptTables } from './kept-tables.ts'
+import type { NewJob } from './new-job.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { searchColumns } from '../ground/search-columns.ts'
 import { kindColumns, toJob } from '../ground/job-row.ts'
@@ -12,30 +14,13 @@ import { noSuchJob } from '../ground/conflict.ts'
 
 const IDS_A_PAGE = 500
 
-export type NewJob = JobKind & {
-  label: string
-  description?: string | undefined
-  targetTable: string
-  fileName: string
-  /** `start_pending` starts it at once, in the name of its creator. */
-  status?: 'editing' | 'start_pending' | undefined
-  /** With `start_pending`: the time before which no worker takes it, in ISO-8601 UTC. */
-  startAt?: string | null | undefined
-  rerunOf?: number | undefined
-  copyOf?: number | undefined
-  /** The key of the template that it is made from. */
-  template?: string | null | undefined
-  /** The job whose rejects it imports, and how these are read. */
-  repair?: { of: number; memo: string } | undefined
-}
-
 /**
  * Creates a job, in status `editing` by default.
  * @throws ConflictError when it is started at once and another export writes its file
  */
 export async function createJob(
   db: Db | Trx,
-  { label, description = '', targetTable, fileName, ...more }: NewJob,
+  { description = '', ...more }: NewJob,
   { now, actor }: { now: Date; actor: string },
 ): Promise<Job> {
   const {
@@ -47,10 +32,12 @@ export async function createJob(
   } = more
   const { repair } = more
   return inTransaction(db, async (trx) => {
+    const { kind, names } = await withKeptTables(trx, more)
+    const { label, targetTable, fileName } = names
     const row = await trx
       .insertInto('tallyman_job')
       .values({
-        ...kindColumns(more),
+        ...kindColumns(kind),
         label,
         description,
         status,
@@ -71,7 +58,7 @@ export async function createJob(
       .returningAll()
       .executeTakeFirstOrThrow()
     await writeJournal(trx, row.id, { code: 'TLY-1001', params: {} }, { actor, now })
-    const job = toJob(row)
+    const job = toJob(trx, row)
     await linkFiles(trx, job)
     if (status === 'start_pending') {
       await requireFreeResult(trx, job)
@@ -87,7 +74,7 @@ export async function findJob(db: Db | Trx, id: number): Promise<Job | undefined
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst()
-  return row === undefined ? undefined : toJob(row)
+  return row === undefined ? undefined : toJob(db, row)
 }
 
 export async function findStatus(db: Db | Trx, id: number): Promise<JobStatus | undefined> {

@@ -32,19 +32,21 @@ export async function lastDifferential(
     .limit(MOST)
     .execute()
   const asked = rowsOf(db, specification)
-  const runs = rows.map(toJob).flatMap((job) => {
-    const window = windowIn(job.checkpoint?.memo)
-    const isSame = job.type === 'export' && rowsOf(db, job.specification) === asked
-    return isSame && window !== undefined ? [{ ...job, mark: window.upTo }] : []
-  })
+  const runs = rows
+    .map((row) => toJob(db, row))
+    .flatMap((job) => {
+      const window = windowIn(job.checkpoint?.memo)
+      const isSame = job.type === 'export' && rowsOf(db, job.specification) === asked
+      return isSame && window !== undefined ? [{ ...job, mark: window.upTo }] : []
+    })
   const [last] = runs.toSorted((a, b) => startOf(b) - startOf(a) || b.id - a.id)
   return last && { job: last.id, mark: last.mark }
 }
 
 /** What two exports have in common that write the same rows. */
 function rowsOf(db: Db | Trx, { table, differential, filter }: ExportSpecification): string {
-  const { nameKey } = kindOf(db)
-  return JSON.stringify([nameKey(table), nameKey(differential ?? ''), filter])
+  const { nameKey, tableKey } = kindOf(db)
+  return JSON.stringify([tableKey(table), nameKey(differential ?? ''), filter])
 }
 
 function startOf({ started_at: at }: Pick<ExportJob, 'started_at'>): number {

@@ -24,7 +24,7 @@ export async function lockForEdit(
   if (wanted !== undefined) update = update.where('status', 'in', wanted.allowed)
 
   const row = await update.returningAll().executeTakeFirst()
-  if (row !== undefined) return toJob(row)
+  if (row !== undefined) return toJob(trx, row)
   if (wanted === undefined) throw noSuchJob(id)
   throw await conflict(trx, id, wanted.act, wanted.allowed)
 }

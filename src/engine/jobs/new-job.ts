@@ -1,15 +1,31 @@
 import path from 'node:path'
-import type { Job } from '../../domain/jobs/job.ts'
+import type { Job, JobKind } from '../../domain/jobs/job.ts'
 import { checkTexts, MAX_LABEL } from '../../domain/jobs/job-texts.ts'
 import type {
   ExportSpecification,
   ImportSpecification,
 } from '../../domain/specification/specification.ts'
 import { pathsOf } from '../../domain/specification/stored-path.ts'
-import type { NewJob } from './jobs.ts'
 
 /** Characters of the names of several files. */
 const MOST_OF_NAMES = 80
+
+export type NewJob = JobKind & {
+  label: string
+  description?: string | undefined
+  targetTable: string
+  fileName: string
+  /** `start_pending` starts it at once, in the name of its creator. */
+  status?: 'editing' | 'start_pending' | undefined
+  /** With `start_pending`: the time before which no worker takes it, in ISO-8601 UTC. */
+  startAt?: string | null | undefined
+  rerunOf?: number | undefined
+  copyOf?: number | undefined
+  /** The key of the template that it is made from. */
+  template?: string | null | undefined
+  /** The job whose rejects it imports, and how these are read. */
+  repair?: { of: number; memo: string } | undefined
+}
 
 /** Names of a job that replace those from its specification. */
 type Names = {
@@ -51,12 +67,16 @@ export function exportJob(
 
 /** The label that somebody gave to a job; undefined for one that is named after file and table. */
 export function givenLabel(job: Job): string | undefined {
-  const { specification, type, file_name: fileName } = job
+  return job.label === usualLabel(job, job.file_name) ? undefined : job.label
+}
+
+/** The label of a job that nobody gave one. */
+export function usualLabel({ type, specification }: JobKind, fileName: string): string {
   const { label } =
     type === 'import'
       ? importJob(specification, { fileName })
       : exportJob(specification, { fileName })
-  return job.label === label ? undefined : job.label
+  return label
 }
 
 /** The names of all files, as far as there is room for them, and how many more there are. */

@@ -76,13 +76,15 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
   if (file !== undefined) update = update.set({ file_size: file.size })
   if (file?.sha256 !== undefined) update = update.set({ file_sha256: file.sha256 })
 
-  const row = await update.returning(['status', 'repair_of']).executeTakeFirst()
+  const row = await update.returning(['status', 'repair_of', 'is_masked']).executeTakeFirst()
   if (row === undefined) throw claimLost(jobId)
 
   const { processed, rejects } = counters
   await takeSample(trx, { jobId, running_ms: ranMs, at, processed, rejects })
   await writeRejects(trx, jobId, batch.rejects, now)
-  await reopenRejected(trx, { id: jobId, repair_of: row.repair_of }, rejectedIn(batch))
+  const { repair_of, is_masked } = row
+  const linked = { id: jobId, repair_of, is_masked: is_masked === 1 }
+  await reopenRejected(trx, linked, rejectedIn(batch))
   await writeChanges(trx, jobId, batch.changes ?? [])
   await writeJournal(trx, jobId, batch.journal, { actor: batch.worker, now })
   return { status: row.status }

@@ -87,11 +87,11 @@ async function oldestWaiting(
 
 /** Of tables that so many jobs work on, the names by which jobs that wait call them. */
 async function namesOfFullTables(db: Db | Trx, most: number): Promise<string[]> {
-  const { tableSql } = kindOf(db)
+  const { readName, tableSql } = kindOf(db)
   const tables = db.selectFrom('tallyman_job').select('target_table as name')
   const work = new Map<string, number>()
   for (const { name } of await tables.where('status', 'in', CLAIMED_STATUSES).execute()) {
-    const table = await tableSql(db, name)
+    const table = await tableSql(db, readName(name))
     work.set(table, (work.get(table) ?? 0) + 1)
   }
   if (![...work.values()].some((jobs) => jobs >= most)) return []
@@ -99,7 +99,7 @@ async function namesOfFullTables(db: Db | Trx, most: number): Promise<string[]> 
   const names: string[] = []
   const waiting = tables.distinct().where('status', '=', 'start_pending')
   for (const { name } of await waiting.execute()) {
-    if ((work.get(await tableSql(db, name)) ?? 0) >= most) names.push(name)
+    if ((work.get(await tableSql(db, readName(name))) ?? 0) >= most) names.push(name)
   }
   return names
 }

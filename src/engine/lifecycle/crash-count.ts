@@ -40,7 +40,7 @@ export async function takeOver(trx: Trx, seen: ExpiredLease): Promise<Job | unde
     .where((eb) => eb.not(eb.exists(beatenSince(trx, seen))))
     .returningAll()
     .executeTakeFirst()
-  return row === undefined ? undefined : toJob(row)
+  return row === undefined ? undefined : toJob(trx, row)
 }
 
 function beatenSince(trx: Trx, { claim, heartbeat_at = '' }: ExpiredLease) {

@@ -12,7 +12,8 @@ import type { LivenessMonitor } from './liveness-monitor.ts'
 import { clearWorkers, type WorkerRow } from './workers.ts'
 
 /** Pause in ms in which waiting writers, which poll the lock every millisecond, get it. */
-const TURN_MS = 50
+const SHORTEST_TURN_MS = 50
+const LONGEST_TURN_MS = 1_000
 /** The actor in the journal when a job is taken from a silent worker. */
 export const RESCUER = 'rescuer'
 
@@ -62,9 +63,11 @@ export async function listHeldJobs(db: Db): Promise<{ id: number; worker: string
 
 /**
  * A long transaction may have blocked all writes, heartbeats too. Live workers wait for the same
- * lock as this write, so they get their turn before their leases count as expired.
+ * lock as this write, so they get their turn before their leases count as expired: as long a one
+ * as this write had to wait, since a busy machine may not let a waiting thread run for a while.
  */
 async function drainBeats(db: Db, silent: WorkerRow[]): Promise<void> {
+  const began = performance.now()
   await db.transaction().execute(async (trx) => {
     for (const { id } of silent) {
       await trx
@@ -74,7 +77,8 @@ async function drainBeats(db: Db, silent: WorkerRow[]): Promise<void> {
         .execute()
     }
   })
-  await pause(TURN_MS)
+  const waitedMs = performance.now() - began
+  await pause(Math.min(Math.max(waitedMs, SHORTEST_TURN_MS), LONGEST_TURN_MS))
 }
 
 async function rescueAll(db: Db, lost: ExpiredLease[], now: Date): Promise<Rescue[]> {

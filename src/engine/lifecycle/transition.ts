@@ -39,7 +39,7 @@ export async function transition(
   options: AnyOptions,
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const job = toJob(await stopClock(trx, await applyEvent(trx, id, event, options), options))
+    const job = toJob(trx, await stopClock(trx, await applyEvent(trx, id, event, options), options))
     if (event === 'start') await requireFreeResult(trx, job)
     await writeJournal(trx, id, messageOf(event, job, options), options)
     if (event === 'start' && job.start_at !== null) {

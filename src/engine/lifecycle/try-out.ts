@@ -54,5 +54,5 @@ export async function lastTrial(db: Db | Trx, id: number): Promise<Job | undefin
     .where('dry_run', '=', 1)
     .orderBy('id', 'desc')
     .executeTakeFirst()
-  return row === undefined ? undefined : toJob(row)
+  return row === undefined ? undefined : toJob(db, row)
 }

@@ -46,10 +46,10 @@ async function isOthers(trx: Trx, { id, target_table: table }: Job): Promise<boo
     .where('checkpoint', 'is not', null)
     .where('id', '<>', id)
     .execute()
-  const { tableSql } = kindOf(trx)
+  const { readName, tableSql } = kindOf(trx)
   const own = await tableSql(trx, table)
   for (const { target_table: name } of others) {
-    if ((await tableSql(trx, name)) === own) return true
+    if ((await tableSql(trx, readName(name))) === own) return true
   }
   return false
 }

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
+import { kindOf } from '../../db/kind.ts'
 import type { Db } from '../../db/store.ts'
 import type { JobRow } from '../../domain/jobs/job-row.ts'
 import type { Job, JobKind, ListedJob } from '../../domain/jobs/job.ts'
 import { pathsOf } from '../../domain/specification/stored-path.ts'
 import { hasOwnTemplate } from '../../domain/templates/native-templates.ts'
-import { jobKindOf } from '../ground/job-row.ts'
+import { jobKindIn } from '../ground/job-row.ts'
 import { listJobsByIds } from './listed-job.ts'
 
 const MAX_RUNS = 20
@@ -16,7 +17,7 @@ const MAX_COMPARED = 100
  * and this one among them. Paths are the same but for their numbers: nightly files carry their date.
  */
 export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
-  const isSame = hasOwnTemplate(job) ? () => true : comparedWith(job)
+  const isSame = hasOwnTemplate(job) ? () => true : comparedWith(db, job)
   const [upTo, after] = [await runsOnSide(db, job, 'upTo'), await runsOnSide(db, job, 'after')]
   const ids = [...upTo.toReversed(), ...after].filter(isSame).map(({ id }) => id)
   const here = ids.findLastIndex((id) => id <= job.id)
@@ -31,7 +32,7 @@ async function runsOnSide(db: Db, job: Job, side: 'upTo' | 'after'): Promise<Run
   const isUpTo = side === 'upTo'
   const alike = hasOwnTemplate(job)
     ? ({ column: 'template', value: job.template } as const)
-    : ({ column: 'target_table', value: job.target_table } as const)
+    : ({ column: 'target_table', value: kindOf(db).tableKey(job.target_table) } as const)
   const rows = await db
     .selectFrom('tallyman_job')
     .select(['id', 'type', 'specification', 'started_at'])
@@ -44,14 +45,14 @@ async function runsOnSide(db: Db, job: Job, side: 'upTo' | 'after'): Promise<Run
 }
 
 /** Whether a row asks for the same; rows with the same text are parsed once. */
-function comparedWith(job: Job) {
+function comparedWith(db: Db, job: Job) {
   const asked = withoutNumbers(job)
   const known = new Map<string, boolean>()
   return (row: Run): boolean => {
     const stored: { path: string; morePaths?: string[] } = JSON.parse(row.specification)
     const [path, ...morePaths] = pathsOf(stored).map(foldNumbers)
     const text = JSON.stringify({ ...stored, type: row.type, path, morePaths })
-    const same = known.get(text) ?? isDeepStrictEqual(withoutNumbers(jobKindOf(row)), asked)
+    const same = known.get(text) ?? isDeepStrictEqual(withoutNumbers(jobKindIn(db, row)), asked)
     known.set(text, same)
     return same
   }

@@ -9,13 +9,16 @@ const STAYS = ['tallyman_migration', 'tallyman_migration_lock', 'tallyman_move',
 
 /**
  * The tables that the migrations have made, read from the database, since a list would miss what a
- * later migration adds.
+ * later migration adds. They go without a schema, which may be another in the database they come from.
  */
 export async function ownTables({ db, tables }: Store): Promise<OwnTable[]> {
-  const names = (await db.introspection.getTables()).map(({ name }) => name)
-  const moved = names.filter((name) => name.startsWith('tallyman_') && !STAYS.includes(name))
-  const found = await Promise.all(moved.toSorted().map((name) => tables.describe(db, name)))
-  return found.filter((table) => table !== undefined)
+  const names = new Set((await db.introspection.getTables()).map(({ name }) => name))
+  const moved = [...names].filter((name) => name.startsWith('tallyman_') && !STAYS.includes(name))
+  const found = moved.toSorted().map(async (name) => {
+    const table = await tables.describe(db, name)
+    return table === undefined ? [] : [{ ...table, name }]
+  })
+  return (await Promise.all(found)).flat()
 }
 
 /** Whether the database gives its rows their ids. */

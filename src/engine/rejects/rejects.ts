@@ -73,6 +73,25 @@ type Examples = { kinds: number; each: number }
 
 type Example = ListedReject & RawHead
 
+/**
+ * All reasons for which records were rejected, most frequent first, with an example of the first
+ * `examples`. Warnings rejected nothing.
+ */
+export async function listReasons(
+  db: Db | Trx,
+  jobId: number,
+  { examples }: { examples: number },
+): Promise<(RejectKind & { example: ListedReject | undefined })[]> {
+  const kinds = await listRejectKinds(db, jobId, { type: 'error' })
+  return await Promise.all(
+    kinds.map(async (kind, at) => {
+      if (at >= examples) return { ...kind, example: undefined }
+      const [example] = await readKinds(LISTED_REJECT, db, jobId, [kind.kind], { limit: 1 })
+      return { ...kind, example }
+    }),
+  )
+}
+
 /** The first `each` rejects of the most frequent kinds, with the beginning of their records. */
 export async function exampleRejects(
   db: Db | Trx,

@@ -15,6 +15,8 @@ export type OpenReject = {
   raw: Buffer | undefined
   /** Its bytes as corrected so far; undefined where nobody changed it. */
   draft: Buffer | undefined
+  /** Who corrected it last, and when. */
+  corrected: { by: string; at: string } | undefined
   /** All messages about it, in order. */
   messages: ListedReject[]
 }
@@ -26,24 +28,39 @@ export function isOpen(jobId: number): RawBuilder<boolean> {
                            and repair.status in ('repaired', 'set_aside'))`
 }
 
-type OpenPage = { kind: number; after: number; limit: number }
+type OpenPage = {
+  kind: number
+  after: number
+  limit: number
+  /** Only those that lie in a page, and those that somebody corrected. */
+  shown?: ShownPart | undefined
+}
+
+/** The records behind one, up to another. */
+export type ShownPart = { after: number; last: number }
 
 /** The next open records of a reason, in the order of the source. */
 export async function openRejectsAfter(
   db: Db | Trx,
   jobId: number,
-  { kind, after, limit }: OpenPage,
+  { kind, after, limit, shown }: OpenPage,
 ): Promise<OpenReject[]> {
   const { rows } = await sql<{ record: number }>`
     select distinct reject.record from tallyman_reject as reject
     where reject.job_id = ${jobId} and reject.kind = ${kind} and reject.record > ${after}
-      and ${isOpen(jobId)}
+      and ${isOpen(jobId)} ${shown === undefined ? sql`` : isShown(jobId, shown)}
     order by reject.record limit ${limit}`.execute(db)
   return await readOpen(
     db,
     jobId,
     rows.map(({ record }) => record),
   )
+}
+
+function isShown(jobId: number, { after, last }: ShownPart): RawBuilder<unknown> {
+  return sql`and ((reject.record > ${after} and reject.record <= ${last}) or reject.record in
+    (select record from tallyman_repair where job_id = ${jobId} and status = 'open'
+     and raw is not null))`
 }
 
 /** Those of these records that are rejected and still open. */
@@ -83,28 +100,34 @@ async function readOpen(db: Db | Trx, jobId: number, records: number[]): Promise
   return [...Map.groupBy(rows, ({ record }) => record)].flatMap(([record, [first, ...others]]) => {
     if (first === undefined) return []
     const { line, offset, bytes, raw } = first
+    const { raw: draft, ...corrected } = drafts.get(record) ?? {}
     return {
       record,
       line,
       offset,
       raw: bytes <= MAX_EDITED_BYTES ? raw : undefined,
-      draft: drafts.get(record),
+      draft,
+      corrected: 'by' in corrected ? corrected : undefined,
       messages: [first, ...others].map(({ raw: _raw, bytes: _bytes, ...row }) => madeListed(row)),
     }
   })
 }
 
-async function draftsOf(
+type StoredDraft = { raw: Buffer; by: string; at: string }
+
+export async function draftsOf(
   db: Db | Trx,
   jobId: number,
   records: number[],
-): Promise<Map<number, Buffer>> {
+): Promise<Map<number, StoredDraft>> {
   const rows = await db
     .selectFrom('tallyman_repair')
-    .select(['record', 'raw'])
+    .select(['record', 'raw', 'by', 'at'])
     .where('job_id', '=', jobId)
     .where('record', 'in', records)
     .where('raw', 'is not', null)
     .execute()
-  return new Map(rows.flatMap(({ record, raw }) => (raw === null ? [] : [[record, raw]])))
+  return new Map(
+    rows.flatMap(({ record, raw, ...act }) => (raw === null ? [] : [[record, { raw, ...act }]])),
+  )
 }

@@ -17,38 +17,45 @@ export type SetAsideReject = { record: number; reason: string; by: string; at: s
 
 /** What became of a job's rejects. */
 export type Repairs = {
+  /** The counts that stand with the job, of the same moment as the linked jobs. */
+  counts: Pick<Job, 'repaired' | 'set_aside'>
   /** The newest first, at most 20. */
   linked: LinkedRepair[]
   /** The first in the source, at most 50. */
   setAside: SetAsideReject[]
 }
 
-/** The linked jobs of a job and its rejects that are set aside. */
-export async function repairsOf(
-  db: Db | Trx,
-  { id, repaired, set_aside }: Pick<Job, 'id' | 'repaired' | 'set_aside'>,
-): Promise<Repairs> {
-  return {
-    linked: repaired > 0 ? await linkedOf(db, id) : [],
-    setAside: set_aside > 0 ? await setAsideOf(db, id) : [],
-  }
+/**
+ * The linked jobs of a job, its rejects that are set aside, and how many there are of each by now:
+ * others may have repaired some since the job was read.
+ */
+export async function repairsOf(db: Db | Trx, job: Pick<Job, 'id'>): Promise<Repairs> {
+  const taken = await takenOf(db, job.id)
+  return { ...taken, setAside: taken.counts.set_aside > 0 ? await setAsideOf(db, job.id) : [] }
 }
 
-async function linkedOf(db: Db | Trx, id: number): Promise<LinkedRepair[]> {
+/** In one statement, so that the counts are those of the linked jobs. */
+async function takenOf(db: Db | Trx, id: number): Promise<Omit<Repairs, 'setAside'>> {
   const rows = await db
-    .selectFrom('tallyman_repair as repair')
+    .selectFrom('tallyman_job as first')
+    .leftJoin('tallyman_repair as repair', (join) =>
+      join.onRef('repair.job_id', '=', 'first.id').on('repair.status', '=', 'repaired'),
+    )
     .leftJoin('tallyman_job as linked', 'linked.id', 'repair.repaired_by_job')
-    .select(['repair.repaired_by_job as job', 'linked.status'])
+    .select(['first.repaired as all', 'first.set_aside', 'repair.repaired_by_job as job'])
+    .select('linked.status')
     .select((eb) => eb.fn.countAll<number>().as('repaired'))
-    .where('repair.job_id', '=', id)
-    .where('repair.status', '=', 'repaired')
-    .groupBy(['repair.repaired_by_job', 'linked.status'])
+    .where('first.id', '=', id)
+    .groupBy(['first.repaired', 'first.set_aside', 'repair.repaired_by_job', 'linked.status'])
     .orderBy('repair.repaired_by_job', 'desc')
     .limit(MOST_LINKED)
     .execute()
-  return rows.flatMap(({ job, repaired, status }) =>
-    job === null ? [] : [{ job, repaired, status: status ?? undefined }],
-  )
+  return {
+    counts: { repaired: rows[0]?.all ?? 0, set_aside: rows[0]?.set_aside ?? 0 },
+    linked: rows.flatMap(({ job, repaired, status }) =>
+      job === null ? [] : [{ job, repaired, status: status ?? undefined }],
+    ),
+  }
 }
 
 async function setAsideOf(db: Db | Trx, id: number): Promise<SetAsideReject[]> {

@@ -20,16 +20,3 @@ export function requireRepairable(job: Job): RepairableJob {
   if (checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
   return { ...job, checkpoint }
 }
-
-/**
- * Of sensitive values only a mask is stored, which must not be imported; nor may what is typed in
- * its place be stored.
- * @throws ConflictError
- */
-export function requireCorrectable(job: Job): RepairableJob {
-  const repairable = requireRepairable(job)
-  const fields = Object.entries(repairable.specification.fields)
-  const field = fields.find(([, { sensitive }]) => sensitive)?.[0]
-  if (field === undefined) return repairable
-  throw new ConflictError({ problem: 'sensitive_repaired', id: job.id, field })
-}

@@ -3,35 +3,37 @@ import type { Db, Trx } from '../../db/store.ts'
 import { OVER_STATUSES } from '../../domain/states/status.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { lockForEdit } from '../jobs/lock-for-edit.ts'
+import { draftsOf } from './open-rejects.ts'
 import { rejectedAmong } from './rejected-among.ts'
-import { requireCorrectable } from './require-repairable.ts'
+import { requireRepairable } from './require-repairable.ts'
 import type { Corrected } from './take-rejects.ts'
 
 const ROWS_A_STATEMENT = 1_000
 
+/** A record as corrected, and the correction of which it was made; undefined: of the source's. */
+export type Draft = Corrected & { basis: Buffer | undefined }
+
 /**
- * Keeps records as corrected so far, so that somebody can go on later. Those that are repaired or
- * set aside meanwhile stay as they are.
+ * Keeps records as corrected so far, so that somebody can go on later. Those that are repaired, set
+ * aside or corrected by somebody else meanwhile stay as they are.
  */
 export async function saveDrafts(
   db: Db | Trx,
   jobId: number,
-  drafts: Corrected[],
+  drafts: Draft[],
   { actor, now }: { actor: string; now: Date },
 ): Promise<void> {
   if (drafts.length === 0) return
   const at = now.toISOString()
   await inTransaction(db, async (trx) => {
-    requireCorrectable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
+    requireRepairable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
     for (let from = 0; from < drafts.length; from += ROWS_A_STATEMENT) {
       const piece = drafts.slice(from, from + ROWS_A_STATEMENT)
-      const known = await rejectedAmong(
-        trx,
-        jobId,
-        piece.map(({ record }) => record),
-      )
+      const records = piece.map(({ record }) => record)
+      const known = await rejectedAmong(trx, jobId, records)
+      const current = await draftsOf(trx, jobId, records)
       const rows = piece
-        .filter(({ record }) => known.has(record))
+        .filter(({ record, basis }) => known.has(record) && isSame(current.get(record)?.raw, basis))
         .map(({ record, raw }) => ({
           job_id: jobId,
           record,
@@ -57,10 +59,14 @@ export async function saveDrafts(
   })
 }
 
+function isSame(one: Buffer | undefined, other: Buffer | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : one.equals(other)
+}
+
 /** Forgets the corrections of the open rejects of a reason; the rejects themselves stay. */
 export async function discardDrafts(db: Db | Trx, jobId: number, kind: number): Promise<void> {
   await inTransaction(db, async (trx) => {
-    requireCorrectable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
+    requireRepairable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
     await sql`
       delete from tallyman_repair where job_id = ${jobId} and status = 'open'
         and record in (select record from tallyman_reject

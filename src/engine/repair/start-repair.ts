@@ -11,7 +11,7 @@ import { writeJournal } from '../ground/journal.ts'
 import { createJob } from '../jobs/jobs.ts'
 import { lockForEdit } from '../jobs/lock-for-edit.ts'
 import { addToCounts } from './repair-counts.ts'
-import { requireCorrectable, type RepairableJob } from './require-repairable.ts'
+import { requireRepairable, type RepairableJob } from './require-repairable.ts'
 import { takeRejects, type Corrected } from './take-rejects.ts'
 
 /** A linked job, and the number of rejects that it took. */
@@ -34,7 +34,7 @@ export async function startRepair(
 ): Promise<StartedRepair> {
   return inTransaction(db, async (trx) => {
     // Locks the first job, so that two who repair it take turns.
-    const first = requireCorrectable(
+    const first = requireRepairable(
       await lockForEdit(trx, firstId, { act: 'repair', allowed: OVER_STATUSES }),
     )
     const job = await createJob(trx, linkedJob(first, label), by)

@@ -6,7 +6,8 @@ import { inSnapshot } from '../ground/in-snapshot.ts'
 import { requireJob } from '../jobs/jobs.ts'
 import { journalExtract, type JournalExtract } from './journal-extract.ts'
 import { listRejectKinds, type RejectKind } from '../rejects/reject-kinds.ts'
-import { repairsOf, type LinkedRepair } from '../repair/repairs-of.ts'
+import { withLines, type LineRanges } from '../repair/line-ranges.ts'
+import { repairsOf, type Repairs } from '../repair/repairs-of.ts'
 import { exampleRejects } from '../rejects/rejects.ts'
 import { samplesOf } from '../ground/samples.ts'
 import { jobWarnings, type Warnings } from '../jobs/warnings.ts'
@@ -17,12 +18,12 @@ export type JobReport = {
   warnings: Warnings
   journal: JournalExtract
   rejects: RejectsExtract
-  linked: LinkedRepair[]
+  repairs: Repairs
 }
 
 export type RejectsExtract = {
   /** Most frequent first, each with its first rejects. */
-  kinds: (RejectKind & { examples: (ListedReject & RawHead)[] })[]
+  kinds: (RejectKind & { examples: (ListedReject & RawHead)[]; lines: LineRanges })[]
   /** The number of messages of all kinds, also of those left out. */
   messages: number
   kindsLeftOut: number
@@ -47,20 +48,21 @@ export async function readReport(
       samples: await samplesOf(trx, jobId),
       warnings: await jobWarnings(trx, jobId),
       journal: await journalExtract(trx, jobId, { each: entriesEach }),
-      rejects: await rejectsExtract(trx, jobId, limits),
-      linked: (await repairsOf(trx, job)).linked,
+      rejects: await rejectsExtract(trx, job, limits),
+      repairs: await repairsOf(trx, job),
     }
   })
 }
 
 async function rejectsExtract(
   trx: Trx,
-  jobId: number,
+  job: Job,
   { kinds, examplesEach }: Omit<ReportLimits, 'entriesEach'>,
 ): Promise<RejectsExtract> {
-  const all = await listRejectKinds(trx, jobId)
+  const all = await listRejectKinds(trx, job.id)
+  const examples = await exampleRejects(trx, job.id, { kinds, each: examplesEach })
   return {
-    kinds: await exampleRejects(trx, jobId, { kinds, each: examplesEach }),
+    kinds: await withLines(trx, job, examples),
     messages: all.reduce((sum, { count }) => sum + count, 0),
     kindsLeftOut: Math.max(0, all.length - kinds),
   }

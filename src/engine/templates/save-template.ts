@@ -7,10 +7,12 @@ import {
   nameTaken,
   type TemplateTexts,
 } from '../../domain/templates/template-texts.ts'
+import { partsWithTables, tablesOf } from '../../domain/templates/named-tables.ts'
 import { templateKind, templateParts, type Template } from '../../domain/templates/template.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { writeJournal } from '../ground/journal.ts'
+import { keptNames } from '../jobs/kept-tables.ts'
 import { lockForEdit } from '../jobs/lock-for-edit.ts'
 import { findTemplateNamed, idOfKey, requireTemplate, toTemplate } from './templates.ts'
 
@@ -84,7 +86,7 @@ export async function changeTemplate(
       .set({
         ...texts,
         name_key: fold(texts.name),
-        specification: JSON.stringify(written.parts),
+        specification: JSON.stringify(await keptParts(trx, old.type, written.parts)),
       })
       .where('id', '=', id)
       .returningAll()
@@ -98,7 +100,7 @@ export async function changeTemplate(
         parts: JSON.stringify(changes),
       })
       .execute()
-    return toTemplate(row)
+    return toTemplate(trx, row)
   })
 }
 
@@ -132,7 +134,7 @@ async function insertTemplate(
       name_key: fold(written.name),
       description: written.description,
       type: written.type,
-      specification: JSON.stringify(parts),
+      specification: JSON.stringify(await keptParts(trx, written.type, parts)),
       created_at: now.toISOString(),
       created_by: actor,
     })
@@ -141,7 +143,17 @@ async function insertTemplate(
     .executeTakeFirst()
   // Somebody else saved one with this name meanwhile.
   if (row === undefined) throw nameTaken(written.name)
-  return toTemplate(row)
+  return toTemplate(trx, row)
+}
+
+/** The parts with the names by which tables are kept. */
+async function keptParts(
+  trx: Trx,
+  type: Template['type'],
+  parts: Template['parts'],
+): Promise<Template['parts']> {
+  const named = tablesOf(templateKind({ type, parts })).filter((name) => name !== '')
+  return partsWithTables(parts, await keptNames(trx, named))
 }
 
 /** Begins with a write, so that whoever changes it at the same time waits. */

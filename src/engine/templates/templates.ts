@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { TemplateTable } from '../../db/own/template-tables.ts'
+import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { fold } from '../../domain/texts/fold.ts'
 import { isNativeKey, NATIVE_TEMPLATES } from '../../domain/templates/native-templates.ts'
+import { partsWithTables } from '../../domain/templates/named-tables.ts'
 import type { Template } from '../../domain/templates/template.ts'
 import { NotFoundError } from '../../domain/words/errors.ts'
 
@@ -12,7 +14,7 @@ const parts = z.record(z.string(), z.unknown())
 /** All templates: those that somebody saved by their names, then those that ship with the program. */
 export async function listTemplates(db: Db | Trx): Promise<Template[]> {
   const rows = await db.selectFrom('tallyman_template').selectAll().orderBy('name_key').execute()
-  return [...rows.map(toTemplate), ...NATIVE_TEMPLATES]
+  return [...rows.map((row) => toTemplate(db, row)), ...NATIVE_TEMPLATES]
 }
 
 /** The template that an address or a job knows by a key. */
@@ -25,7 +27,7 @@ export async function findTemplate(db: Db | Trx, key: string): Promise<Template 
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && toTemplate(row)
+  return row && toTemplate(db, row)
 }
 
 /** @throws NotFoundError */
@@ -44,7 +46,7 @@ export async function findTemplateNamed(db: Db | Trx, name: string): Promise<Tem
     .selectAll()
     .where('name_key', '=', key)
     .executeTakeFirst()
-  return row && toTemplate(row)
+  return row && toTemplate(db, row)
 }
 
 /** @throws NotFoundError */
@@ -64,14 +66,14 @@ export function idOfKey(key: string): number | undefined {
   return /^[1-9]\d{0,8}$/.test(key) ? Number(key) : undefined
 }
 
-export function toTemplate(row: Selectable<TemplateTable>): Template {
+export function toTemplate(db: Db | Trx, row: Selectable<TemplateTable>): Template {
   const { id, name, description, type, created_at: at, created_by: by } = row
   return {
     key: String(id),
     name,
     description,
     type,
-    parts: parts.parse(JSON.parse(row.specification)),
+    parts: partsWithTables(parts.parse(JSON.parse(row.specification)), kindOf(db).readName),
     saved: { at, by },
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { kindOf } from '../../db/kind.ts'
 import type { Trx } from '../../db/store.ts'
 import { sumsOf } from '../../domain/jobs/counters.ts'
 import { isFailureReason } from '../../domain/words/messages.ts'
@@ -134,11 +135,13 @@ async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
     .select(['label_key', 'search_text', 'dated_at'])
     .where('id', '=', job.id)
     .executeTakeFirstOrThrow()
+  // As it is kept.
+  const target_table = kindOf(trx).tableKey(job.target_table)
   const dated_at = job.started_at ?? job.created_at
   return [
     ...differing(job, { target_table: job.specification.table }),
     ...differing({ dry_run: Number(job.dry_run) }, { dry_run: Number(isDryRun(job)) }),
-    ...differing(stored, { ...searchColumns(job), dated_at }),
+    ...differing(stored, { ...searchColumns({ ...job, target_table }), dated_at }),
   ]
 }
 

@@ -21,7 +21,7 @@ import { OF_RUN, Told } from './verify-told.ts'
 export async function verifyJournal(trx: Trx, job: Job): Promise<Problem[]> {
   const reading = new JournalReplay(job)
   const told = new Told(job, {
-    nameKey: kindOf(trx).nameKey,
+    tableKey: kindOf(trx).tableKey,
     lastOlderEntry: await lastOlderEntry(trx),
   })
   let entries = 0

@@ -45,7 +45,12 @@ export async function accountedTables(trx: Trx): Promise<AccountedTable[]> {
     const known = tables.get(key)
     const moment = empty.get(key) ?? 0
     const rows = moment > gap ? 0 : undefined
-    tables.set(key, { table, rows, ...known, jobs: jobs + (known?.jobs ?? 0) })
+    tables.set(key, {
+      table: kindOf(trx).readName(table),
+      rows,
+      ...known,
+      jobs: jobs + (known?.jobs ?? 0),
+    })
   }
   for await (const writing of writings(trx)) {
     const key = await keyOf(writing.table)
@@ -59,9 +64,10 @@ export async function accountedTables(trx: Trx): Promise<AccountedTable[]> {
 
 /** Jobs may call one table by several names. */
 function tableKeys(trx: Trx): (name: string) => Promise<string> {
+  const { readName, tableSql } = kindOf(trx)
   const known = new Map<string, string>()
   return async (name) => {
-    const key = known.get(name) ?? (await kindOf(trx).tableSql(trx, name))
+    const key = known.get(name) ?? (await tableSql(trx, readName(name)))
     known.set(name, key)
     return key
   }

@@ -17,7 +17,7 @@ const OF_TABLE: readonly MessageCode[] = ['TLY-1014', ...EMPTY_TABLES]
 
 /** The other jobs that a job came from. */
 type Links = Record<'rerun_of' | 'copy_of' | 'repair_of', number | null>
-type Known = Pick<DatabaseKind, 'nameKey'> & { lastOlderEntry: number }
+type Known = Pick<DatabaseKind, 'tableKey'> & { lastOlderEntry: number }
 
 /**
  * Compares a journal, entry by entry, with the columns that store the same facts. Operators may act
@@ -28,7 +28,7 @@ export class Told {
   readonly problems: Problem[] = []
   readonly #job: Job
   readonly #lastOlderEntry: number
-  readonly #nameKey: DatabaseKind['nameKey']
+  readonly #tableKey: DatabaseKind['tableKey']
   #created: JournalEntry | undefined
   #starter: string | undefined
   #firstClaim: JournalEntry | undefined
@@ -45,10 +45,10 @@ export class Told {
   #rescues = { all: 0, sinceStart: 0 }
 
   /** @param lastOlderEntry the last entry of an older version, which wrote less */
-  constructor(job: Job, { lastOlderEntry, nameKey }: Known) {
+  constructor(job: Job, { lastOlderEntry, tableKey }: Known) {
     this.#job = job
     this.#lastOlderEntry = lastOlderEntry
-    this.#nameKey = nameKey
+    this.#tableKey = tableKey
   }
 
   read(entry: JournalEntry): void {
@@ -123,7 +123,7 @@ export class Told {
       (code !== 'TLY-1012' || text('worker') === (this.#worker ?? '')) &&
       (code !== 'TLY-1019' || this.#label === undefined || text('from') === this.#label) &&
       (linkOf(code) === undefined || [text('from'), text('job')].includes(String(id))) &&
-      (!OF_TABLE.includes(code) || this.#nameKey(text('table')) === this.#nameKey(target_table))
+      (!OF_TABLE.includes(code) || this.#tableKey(text('table')) === this.#tableKey(target_table))
     if (!isSame) this.#doubt(entry, 'params')
   }
 

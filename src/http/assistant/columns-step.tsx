@@ -1,15 +1,15 @@
 import path from 'node:path'
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
 import type { AssistantColumn } from '../../../views/assistant/fields/column-row.ts'
-import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-field.tsx'
 import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
-import { fill } from '../../i18n/console.ts'
-import { shown } from '../../i18n/shown.ts'
-import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
+import { messageOnPage } from '../../i18n/catalogue.ts'
 import { checkCalculated } from '../../pipeline/import/preview/check-calculated.ts'
-import { checkFitting, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
+import type { CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
+import { checkFitting } from '../../pipeline/import/preview/fitting/check-fitting.ts'
+import type { LostField } from '../../pipeline/import/fields/lost-fields.ts'
+import { formerTable } from '../../engine/jobs/former-table.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { columnsIn } from './columns-form.ts'
@@ -18,11 +18,14 @@ import { shownFiles } from './shown-files.ts'
 import { guessedTarget } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
 import { asTyped } from './fields/as-typed.ts'
-import { foldedField } from './fields/folded-fields.ts'
+import { foldedFields } from './fields/folded-fields.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
+import { sensitiveAmong } from './fields/sensitive-in.ts'
 import { requireFormats } from './fields/require-formats.ts'
 import { madeFields, type KnownOfMade } from './fields/made-fields.ts'
-import type { ImportJob, Step, StepFault, Typed } from './step.ts'
+import { withMoved } from './answers/moved-change.ts'
+import { toldFaults } from './fields/told-faults.ts'
+import { faultsOfStep, type ImportJob, type Step, type Typed } from './step.ts'
 import { valueFormats } from './value-formats.ts'
 
 export const columnsStep: Step<ImportJob> = {
@@ -31,14 +34,14 @@ export const columnsStep: Step<ImportJob> = {
     const { found, problem } = await tryLook(deps, given.specification, signal, async (preview) => {
       const fitting = checkFitting(preview)
       return {
-        sample: fitting.sample,
-        unfitting: fitting.problem,
+        ...fitting,
         calculation: await checkCalculated(fitting.preview),
         files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
       }
     })
-    const job = found === undefined ? given : spelled(given, found.sample)
-    const wrong = fault?.problem ?? problem ?? found?.unfitting
+    const job = found === undefined ? given : asFound(given, found)
+    const wrong = fault === undefined ? problem && [{ problem }] : faultsOfStep(fault)
+    const made = found === undefined ? [] : madeFieldsOf(ui, job, { ...found, typed })
     const tables = await store.tables.list(store.db, MAX_TABLES)
     const props: ColumnsStepProps = {
       ui,
@@ -46,24 +49,32 @@ export const columnsStep: Step<ImportJob> = {
       columns: found && tableOf(ui, job, { ...found, typed }),
       files: found?.files ?? [],
       tables: tables.filter(({ isView }) => !isView),
-      alert: wrong && withField(ui, problemOnPage(ui.language, wrong, ui.timeZone), fault?.at),
+      faults: toldFaults(ui, wrong ?? found?.faults ?? [], {
+        specification: job.specification,
+        sample: found?.sample,
+        made,
+        lost: found?.lost ?? [],
+        typed,
+      }),
       unfilled: found?.sample.unfilled ?? [],
       hasKey: job.specification.key.length > 0,
       asksToLook: query['guessed'] === 'yes' && fault === undefined,
-      folded: found === undefined ? [] : foldedFields(job, found.sample, typed),
-      made: found === undefined ? [] : madeFieldsOf(ui, job, { ...found, typed }),
+      isFoundAgain: found?.lost.some(({ guess }) => guess !== undefined) === true,
+      folded: found === undefined ? [] : foldedFields(job.specification, found.sample, typed),
+      made,
     }
     return <ColumnsStep {...props} />
   },
 
-  async save(deps, job, typed, signal) {
+  async save(deps, job, sent, signal) {
+    const typed = withMoved(sent)
     const { specification: old, file_name: fileName } = job
     const table = (typed['newTable'] ?? '').trim() || typed['table']
     if (table !== undefined && table !== old.table) {
       return { specification: await intoTable(deps, job, table, signal), fileName, stays: true }
     }
-    const { sample } = await look(deps, old, signal, checkFitting)
-    const { specification, isGuessed } = columnsIn(old, sample, typed)
+    const { sample, withFound } = await look(deps, old, signal, checkFitting)
+    const { specification, isGuessed } = columnsIn(withFound(old), sample, typed)
     // What was guessed is seen before it counts.
     return { specification, fileName, stays: isGuessed }
   },
@@ -76,21 +87,12 @@ export const columnsStep: Step<ImportJob> = {
   },
 }
 
-/** A reason, and the field that it is about. */
-function withField(ui: Ui, sentence: string, at: StepFault['at']): string {
-  const [part, field] = at ?? []
-  if (field === undefined || (part !== 'fields' && part !== 'types')) return sentence
-  return fill(ui.text.assistantFields.inField, { field: shown(field), sentence })
-}
-
-/** The same file into another table, whose fields are matched anew. */
-async function intoTable(
-  deps: AppDeps,
-  { specification: old }: ImportJob,
-  table: string,
-  signal: AbortSignal,
-) {
+/** The same file into another table, whose fields are matched anew if the job did not have it before. */
+async function intoTable(deps: AppDeps, job: ImportJob, table: string, signal: AbortSignal) {
   const { store } = deps
+  const { specification: old } = job
+  const former = await formerTable(store.db, job, table)
+  if (former !== undefined) return parseImportSpecification({ ...old, ...former.said, table })
   const found = await store.tables.describe(store.db, table)
   const unmatched = { ...old, map: {}, leaveOut: [], types: {}, fields: {}, secondKey: [] }
   const target =
@@ -109,36 +111,37 @@ async function intoTable(
 function tableOf(
   ui: Ui,
   job: ImportJob,
-  { sample, typed }: { sample: CheckedSample; typed: Typed | undefined },
+  { sample, lost, typed }: { sample: CheckedSample; lost: LostField[]; typed: Typed | undefined },
 ): ColumnsStepProps['columns'] {
-  const { table, isNew, columns, checked } = sample
+  const { table, isNew, columns, checked, unreadable } = sample
   const fields = table.columns.filter(({ generated }) => !generated).map(({ name }) => name)
   return {
     rows: columns.map((column, index) =>
-      asTyped(rowOf(ui, job, sample, column), String(index), typed),
+      asTyped(
+        { ...rowOf(ui, job, sample, column), instead: insteadOf(lost, column.name) },
+        String(index),
+        typed,
+      ),
     ),
     isNew,
     fields,
     checked,
+    unreadable,
     isOfAll: sample.isOfAll,
   }
 }
 
-/** The job with the names of fields as its table has them. */
-function spelled(job: ImportJob, { table }: CheckedSample): ImportJob {
-  return { ...job, specification: inSpellingOf(table, job.specification) }
+/** The column that a file lacks, and in whose place this one is guessed. */
+function insteadOf(lost: LostField[], name: string): string | undefined {
+  return lost.find(({ guess }) => guess === name)?.column
 }
 
-/** What is said of the fields that columns fill, as it was typed or as the job has it. */
-function foldedFields(
-  { specification: { fields } }: ImportJob,
-  { columns }: CheckedSample,
-  typed: Typed | undefined,
-): FoldedFieldProps[] {
-  return columns.flatMap(({ field }, index) => {
-    if (field === undefined) return []
-    return [foldedField({ field, row: String(index) }, fields[field], typed)]
-  })
+/** The job with the names of fields as its table has them, and what is guessed for lost columns. */
+function asFound(
+  job: ImportJob,
+  { sample, withFound }: ReturnType<typeof checkFitting>,
+): ImportJob {
+  return { ...job, specification: inSpellingOf(sample.table, withFound(job.specification)) }
 }
 
 function madeFieldsOf(
@@ -159,10 +162,12 @@ function rowOf(
   { specification }: ImportJob,
   sample: CheckedSample,
   column: CheckedSample['columns'][number],
-): AssistantColumn {
+): Omit<AssistantColumn, 'instead'> {
   const { table, columns } = sample
   const { name, field, guessed, faults, format: guess, ...rest } = column
   const { key, fields } = specification
+  const index = columns.indexOf(column)
+  const formats = valueFormats(sample, field, { guess, options: fields[field ?? ''], index })
   return {
     ...rest,
     name,
@@ -170,12 +175,10 @@ function rowOf(
     isGuessed: field !== undefined && field === guessed && field !== name,
     type: table.columns.find((one) => one.name === field)?.type,
     isKey: field !== undefined && key.includes(field),
+    isSensitive: sensitiveAmong(specification, columns).has(columns.indexOf(column)),
     onError: fields[field ?? '']?.onError ?? 'reject',
-    ...valueFormats(sample, field, {
-      guess,
-      options: fields[field ?? ''],
-      index: columns.indexOf(column),
-    }),
+    ...formats,
+    better: sample.better(index, formats.formats),
     faults: faults.map(({ line, file, value, message }) => ({
       file: file && path.basename(file),
       line,

@@ -1,6 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { FileStep, LONG_PREVIEW, type FileStepProps } from '../../../views/assistant/file-step.tsx'
-import { SAME_FILE, type Answers, type JobFormProps } from '../../../views/forms/job-form.ts'
+import {
+  SAME_FILE,
+  type Answers,
+  type Fault,
+  type JobFormProps,
+} from '../../../views/forms/job-form.ts'
+import type { Ui } from '../../../views/ground/ui.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { partsOfPlaces } from '../../domain/specification/stored-path.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
@@ -8,6 +14,7 @@ import { problemOnPage } from '../../i18n/catalogue.ts'
 import { ENCODINGS } from '../../pipeline/encodings/encoding-names.ts'
 import { answersOf, formFault } from '../forms/form-values.ts'
 import { arranged, filesOf, namesOf } from '../forms/chosen-files.ts'
+import { withNames } from '../forms/with-names.ts'
 import { MAX_FILES } from '../forms/import-form.tsx'
 import { listInbox } from '../forms/inbox.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
@@ -18,7 +25,7 @@ import { wholeNumber } from '../ground/params.ts'
 import { reguessed } from './guess-fields.ts'
 import { lookAtFiles, tried } from './preview.ts'
 import { shownFiles } from './shown-files.ts'
-import type { ImportJob, Step } from './step.ts'
+import type { ImportJob, Step, StepFault, Typed } from './step.ts'
 
 const SHORT_PREVIEW = 10
 
@@ -39,8 +46,8 @@ export const fileStep: Step<ImportJob> = {
       ),
     )
     const answers = typed === undefined ? answersFor(job) : answersOf(typed)
-    const unreadable = problem && problemOnPage(ui.language, problem, ui.timeZone)
-    const form = { ui, job, answers, fault: fault && formFault(ui, fault, false) }
+    const unreadable = problem && problemOnPage(ui.language, withNames(problem), ui.timeZone)
+    const form = { ui, job, answers, fault: fault && faultOf(ui, fault, typed) }
     return await drawFileStep(deps, form, { files: found ?? [], unreadable }, signal)
   },
 
@@ -78,6 +85,12 @@ export const fileStep: Step<ImportJob> = {
     const [{ name: path }] = files
     throw new InvalidInputError({ problem: 'nothing_in_file', path })
   },
+}
+
+/** Of a form that nobody sent no field is marked. */
+function faultOf(ui: Ui, fault: StepFault, typed: Typed | undefined): Fault {
+  const { field, sentence } = formFault(ui, fault, false)
+  return typed === undefined ? { sentence } : { field, sentence }
 }
 
 /** Draws the first step, for a job or before there is one. */

@@ -1,16 +1,15 @@
-import type { AssistantStep } from '../../../views/assistant/steps.ts'
 import type { Answers } from '../../../views/forms/job-form.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import { partsOfPlaces } from '../../domain/specification/stored-path.ts'
 import { tableOf, type Template } from '../../domain/templates/template.ts'
-import type { NewJob } from '../../engine/jobs/jobs.ts'
-import { importJob } from '../../engine/jobs/new-job.ts'
+import { importJob, type NewJob } from '../../engine/jobs/new-job.ts'
 import { dialectIn } from '../forms/delimited-answers.ts'
 import { namesOf, type ChosenFiles } from '../forms/chosen-files.ts'
 import { readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { withGuesses } from './guess-fields.ts'
+import { inSpellingOf } from './fields/in-spelling-of.ts'
 import { guessTarget } from './guess-target.ts'
 import { look } from './preview.ts'
 
@@ -42,11 +41,6 @@ export async function jobOfFiles(
   return { ...importJob(specification, { fileName }), template: template?.key }
 }
 
-/** What is looked at first: a template with a table leaves nothing but the start. */
-export function stepWith(template: Template | undefined): AssistantStep {
-  return template !== undefined && tableOf(template) !== undefined ? 'try' : 'file'
-}
-
 /** What a template or a form says of an import. */
 type Said = Readonly<Record<string, unknown>>
 
@@ -69,10 +63,15 @@ async function intoSuitingTable(
     ...(key.length > 0 ? { key } : {}),
   })
   const guessed = await withGuesses(deps, specification, signal)
+  const { tables, db } = deps.store
+  const table = await tables.describe(db, specification.table)
+  // What is said of a field takes the place of what is guessed, whatever its spelling is.
+  const spelled =
+    table === undefined ? { fields, types } : inSpellingOf(table, { ...read, key: [] })
   return {
     ...guessed,
     map: Object.keys(map).length > 0 ? map : guessed.map,
-    fields: { ...guessed.fields, ...fields },
-    types: { ...guessed.types, ...types },
+    fields: { ...guessed.fields, ...spelled.fields },
+    types: { ...guessed.types, ...spelled.types },
   }
 }

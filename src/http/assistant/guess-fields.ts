@@ -4,6 +4,7 @@ import {
 } from '../../domain/specification/fields/field-options.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { AppDeps } from '../ground/env.ts'
+import { fittingPart } from '../../pipeline/import/fields/fitting-part.ts'
 import { fieldNamesFor } from '../../pipeline/import/fields/source-names.ts'
 import { inSpellingOf } from './fields/in-spelling-of.ts'
 import { saidOfColumns, explicitColumns, withSaidColumns } from './fields/said-columns.ts'
@@ -41,7 +42,7 @@ export async function withGuesses(
 
 /**
  * The specification for files that are read as it asks: what was guessed before is guessed anew, and
- * what somebody said stays, of columns that are still there.
+ * what somebody said stays.
  * @throws InvalidInputError for a first file that cannot be read so
  */
 export async function reguessed(
@@ -111,13 +112,10 @@ function guessFields(
 ): GuessedField[] {
   if (profile.reader.isTyped) return []
   const texts = records.map((record) => record.read().fields)
-  const specification = {
-    ...profile.specification,
-    map,
-    leaveOut,
-    fields: {},
-    operation: 'insert' as const,
-  }
+  const asked = { ...profile.specification, map, leaveOut, fields: {} }
+  // What the file lacks is told at the columns.
+  const fitting = fittingPart(header, table, asked)
+  const specification = { ...fitting, operation: 'insert' as const }
   const mapping = table && matchColumns(header, table, specification)
   const filled =
     mapping === undefined

@@ -4,8 +4,9 @@ import type { Db } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { inMotion } from '../../domain/states/status.ts'
 import { changesOf } from '../../engine/ground/changes.ts'
+import { jobWarnings, NO_WARNINGS } from '../../engine/jobs/warnings.ts'
 import { asTrial, lastTrial } from '../../engine/lifecycle/try-out.ts'
-import { listExamples } from '../../engine/rejects/rejects.ts'
+import { listReasons } from '../../engine/rejects/rejects.ts'
 import type { ImportJob } from './step.ts'
 
 /** The last trial of a job, and what it found. */
@@ -13,15 +14,13 @@ export async function readTrial(db: Db, job: ImportJob): Promise<TrialFound | un
   const trial = await lastTrial(db, job.id)
   if (trial === undefined) return undefined
   const of = trialOf(job, trial)
-  if (inMotion(trial.status)) return { trial, ...of, kinds: [], changes: [] }
-  const kinds = await listExamples(db, trial.id, { kinds: SHOWN_REASONS, each: 1 })
+  if (inMotion(trial.status)) return { trial, ...of, kinds: [], changes: [], warnings: NO_WARNINGS }
   return {
     trial,
     ...of,
-    kinds: kinds
-      .filter(({ type }) => type === 'error')
-      .map(({ examples: [example], ...kind }) => ({ ...kind, example })),
+    kinds: await listReasons(db, trial.id, { examples: SHOWN_REASONS }),
     changes: await changesOf(db, trial.id),
+    warnings: await jobWarnings(db, trial.id),
   }
 }
 

@@ -7,6 +7,7 @@ import { tick } from '../forms/form-values.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { isHidden, recordAnswers, recordsIn } from './answers/filter-answers.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
+import { withNames } from '../forms/with-names.ts'
 import { stepForm } from './step-form.ts'
 import type { ImportJob, Step, Typed } from './step.ts'
 
@@ -31,7 +32,7 @@ export const rulesStep: Step<ImportJob> = {
       <RulesStep
         ui={ui}
         job={job}
-        form={stepForm(ui, answers, fault, FIELDS)}
+        form={stepForm(ui, answers, fault && withNames(fault), FIELDS)}
         hasKey={specification.key.length > 0}
         isMixed={emptiesOf(specification) === 'mixed'}
         columns={found ?? []}

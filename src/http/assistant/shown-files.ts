@@ -7,6 +7,7 @@ import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { previewSource } from '../../pipeline/import/preview/preview-source.ts'
 import type { PreviewedFile, SeenFile } from '../../pipeline/import/preview/seen-file.ts'
 import { fileKey } from '../forms/chosen-files.ts'
+import { withNames } from '../forms/with-names.ts'
 
 /**
  * What a page says of each file of an import.
@@ -32,16 +33,6 @@ export function shownFiles(
       notes: notes.map((message) => messageOnPage(ui.language, withNames(message))),
     }
   })
-}
-
-/** The page lists the files by their names, wherever they lie. */
-function withNames<Told extends object>(told: Told): Told {
-  const named = Object.entries(told).map(([part, value]) => {
-    const isPath = ['path', 'first', 'in_file'].includes(part) && typeof value === 'string'
-    const inner = typeof value === 'object' && value !== null ? withNames(value) : value
-    return [part, isPath ? path.basename(value) : inner] as const
-  })
-  return { ...told, ...Object.fromEntries(named) }
 }
 
 /** What a page says of one of them. */

@@ -1,22 +1,25 @@
 import type { StepForm } from '../../../views/assistant/step-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
-import type { StepFault, Typed } from './step.ts'
+import { faultsOfStep, type StepFault, type Typed } from './step.ts'
 
 /**
- * A form with its answers, and the reason of a refusal at the field that has it.
+ * A form with its answers, and the reasons of a refusal at the fields that have them.
  * @param fields names of fields that the form has, by the part of the specification
  */
 export function stepForm(
   ui: Ui,
   answers: Typed,
-  fault: StepFault | undefined,
+  refused: StepFault | undefined,
   fields: readonly string[],
 ): StepForm {
-  if (fault === undefined) return { answers, fault: undefined, alert: undefined }
-  const sentence = problemOnPage(ui.language, fault.problem, ui.timeZone)
-  const [field] = fault.at ?? []
-  return field !== undefined && fields.includes(field)
-    ? { answers, fault: { field, sentence }, alert: undefined }
-    : { answers, fault: undefined, alert: sentence }
+  const told = faultsOfStep(refused).map(({ problem, at: [field] = [] }) => ({
+    field: field !== undefined && fields.includes(field) ? field : undefined,
+    sentence: problemOnPage(ui.language, problem, ui.timeZone),
+  }))
+  const [fault, ...others] = told.flatMap(({ field, sentence }) =>
+    field === undefined ? [] : [{ field, sentence }],
+  )
+  const unplaced = told.filter(({ field }) => field === undefined).map(({ sentence }) => sentence)
+  return { answers, fault, others, alert: unplaced.length === 0 ? undefined : unplaced.join(' ') }
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import type { InvalidInputError } from '../../domain/words/errors.ts'
+import type { RefusedPart } from '../../domain/words/errors.ts'
 import type { AppDeps } from '../ground/env.ts'
 
 export type ImportJob = Extract<Job, { type: 'import' }>
@@ -19,7 +19,12 @@ type Saved<Kind extends Job> = {
 }
 
 /** Why a step was refused: the problem, and the part of the specification that has it. */
-export type StepFault = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputError, 'at'>>
+export type StepFault = RefusedPart & { faults?: readonly RefusedPart[] }
+
+/** All that is wrong with a step. */
+export function faultsOfStep(fault: StepFault | undefined): readonly RefusedPart[] {
+  return fault === undefined ? [] : (fault.faults ?? [fault])
+}
 
 export type StepView<Kind extends Job = Job> = {
   ui: Ui
@@ -44,5 +49,5 @@ export type Step<Kind extends Job> = {
    * Called for Next and Start, after the form is saved.
    * @throws InvalidInputError for a job that could only fail
    */
-  check?(deps: AppDeps, job: Kind, typed: Typed, signal: AbortSignal): Promise<void>
+  check?(deps: Pick<AppDeps, 'store'>, job: Kind, typed: Typed, signal: AbortSignal): Promise<void>
 }

@@ -6,6 +6,7 @@ import { fileLooks } from '../forms/file-looks.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { readTrial } from './read-trial.ts'
 import { requireRunnable, tryLook } from './preview.ts'
+import { withNames } from '../forms/with-names.ts'
 import { stepForm } from './step-form.ts'
 import type { ImportJob, Step, Typed } from './step.ts'
 
@@ -24,10 +25,12 @@ export const tryStep: Step<ImportJob> = {
       <TryStep
         ui={ui}
         job={job}
-        form={stepForm(ui, answers, fault, FIELDS)}
+        form={stepForm(ui, answers, fault && withNames(fault), FIELDS)}
         found={found}
         trial={trial}
         asksAgain={answers['again'] === 'yes' || fault?.at?.[0] === 'again'}
+        // On a file, it has a copy of its own.
+        isLocking={deps.store.file === undefined}
       />
     )
   },
@@ -39,13 +42,15 @@ export const tryStep: Step<ImportJob> = {
 
   async check(deps, { specification }, typed, signal) {
     await requireRunnable(deps, specification, signal)
-    if (typed['again'] !== 'yes') await requireOther(deps, specification, signal)
+    // A trial writes nothing.
+    const isTrial = ['try', 'try_all'].includes(typed['act'] ?? '')
+    if (typed['again'] !== 'yes' && !isTrial) await requireOther(deps, specification, signal)
   },
 }
 
 /** @throws InvalidInputError where the same file was imported before */
 async function requireOther(
-  { store }: AppDeps,
+  { store }: Pick<AppDeps, 'store'>,
   specification: ImportJob['specification'],
   signal: AbortSignal,
 ): Promise<void> {

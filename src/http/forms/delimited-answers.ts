@@ -16,6 +16,7 @@ import {
   recordEndName,
 } from '../../domain/formats/delimited/special-characters.ts'
 import { formatNames, parseNames } from '../../domain/texts/input-parsing.ts'
+import { parseEncoding } from '../../pipeline/encodings/encoding-names.ts'
 import { isTicked, tick, typed } from './form-values.ts'
 
 /** The form answers for the delimiter of a source. */
@@ -23,12 +24,58 @@ export function delimiterAnswers(specification: ImportSpecification): Answers {
   return choiceOf(asDelimited(specification).delimiter)
 }
 
-/** The form answers for the delimiter of a result; what its name asks for anyway is left open. */
+/** The form answers for how a result is written; the delimiter that its name asks for is left open. */
 export function writingAnswers(specification: ExportSpecification): Answers {
-  if (specification.format !== 'delimited') return choiceOf(null)
-  const { delimiter, path } = specification
+  const { path, encoding } = specification
+  const isDelimited = specification.format === 'delimited'
+  const { delimiter, bom, lineEnd, quoteAll, nullText, safeCells } = isDelimited
+    ? specification
+    : { ...USUAL_WRITING, ...writingOfName(path) }
   const usual = { ...USUAL_WRITING, ...writingOfName(path) }.delimiter
-  return choiceOf(delimiter === usual ? null : delimiter)
+  return {
+    ...choiceOf(delimiter === usual ? null : delimiter),
+    encoding: parseEncoding(encoding) ?? encoding,
+    bom: tick(bom),
+    lineEnd,
+    quoteAll: tick(quoteAll),
+    nullText: nullText ?? '',
+    safeCells: tick(safeCells),
+  }
+}
+
+/**
+ * The inverse. For another format what was only shown means nothing, and what was asked for is refused.
+ * @throws InvalidInputError
+ */
+export function writingIn(answers: Answers, old: Answers, format: string | undefined) {
+  const isSame = (field: FormField) => (answers[field] ?? '') === (old[field] ?? '')
+  const asked = format === 'delimited' ? answers : withoutSame(answers, isSame)
+  return {
+    ...delimiterIn(asked),
+    encoding: typed(asked, 'encoding'),
+    bom: isTicked(asked, 'bom') || undefined,
+    lineEnd: asked.lineEnd === 'lf' ? undefined : typed(asked, 'lineEnd'),
+    quoteAll: isTicked(asked, 'quoteAll') || undefined,
+    // Blanks are a text as well.
+    nullText: asked.nullText || undefined,
+    safeCells: isTicked(asked, 'safeCells') || undefined,
+  }
+}
+
+const OF_DELIMITED = [
+  'delimiter',
+  'otherDelimiter',
+  'encoding',
+  'bom',
+  'lineEnd',
+  'quoteAll',
+  'nullText',
+  'safeCells',
+] as const satisfies FormField[]
+
+function withoutSame(answers: Answers, isSame: (field: FormField) => boolean): Answers {
+  const same = OF_DELIMITED.filter(isSame).map((field) => [field, undefined])
+  return { ...answers, ...Object.fromEntries(same) }
 }
 
 /** null leaves the default. */

@@ -9,6 +9,7 @@ import type { Ui } from '../../../views/ground/ui.ts'
 import type { InvalidInputError } from '../../domain/words/errors.ts'
 import { PROBLEMS_OF_FILES } from '../../domain/words/problems-of-files.ts'
 import type { Problem, ProblemKey } from '../../domain/words/problems.ts'
+import { withNames } from './with-names.ts'
 import { OPERATIONS } from '../../domain/specification/specification.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 
@@ -52,7 +53,11 @@ type Refused = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputErr
 export function formFault(ui: Ui, { problem, at }: Refused, isExport: boolean): Fault {
   return {
     field: fieldOf(problem, at?.[0], isExport),
-    sentence: problemOnPage(ui.language, inWordsOf(ui, problem), ui.timeZone),
+    sentence: problemOnPage(
+      ui.language,
+      inWordsOf(ui, isExport ? problem : withNames(problem)),
+      ui.timeZone,
+    ),
   }
 }
 
@@ -82,21 +87,30 @@ const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   nothing_in_file: 'file',
   damaged_header: 'file',
   no_encoding: 'encoding',
+  no_bom: 'bom',
   not_for_format: 'format',
   name_twice: 'columns',
+  title_twice: 'columns',
   no_table: 'table',
   no_table_or_view: 'table',
   is_view: 'table',
   view_without: 'table',
   table_refused: 'table',
+  name_ambiguous: 'table',
+  no_schema: 'table',
+  name_too_long: 'table',
+  no_schema_of_own: 'table',
   nothing_mapped: 'table',
   table_without_columns: 'table',
   no_key: 'key',
+  computed_key: 'key',
   key_not_filled: 'key',
   no_folder: 'fileName',
   is_folder: 'fileName',
   file_taken: 'fileName',
 }
+
+const NO_TABLE_COLUMNS: string[] = ['no_table_column', 'no_table_columns']
 
 function fieldOf(
   problem: Problem,
@@ -105,7 +119,7 @@ function fieldOf(
 ): FormField | undefined {
   if (part !== undefined) return fieldOfPart(part, isExport)
   if ('code' in problem) return isExport ? undefined : 'file'
-  if (problem.problem === 'no_table_column') return isExport ? 'columns' : 'key'
+  if (NO_TABLE_COLUMNS.includes(problem.problem)) return isExport ? 'columns' : 'key'
   const isOfFile = Object.hasOwn(PROBLEMS_OF_FILES, problem.problem)
   return FIELDS[problem.problem] ?? (isOfFile ? 'file' : undefined)
 }

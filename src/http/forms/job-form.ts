@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Answers, FormBase, JobFormProps } from '../../../views/forms/job-form.ts'
 import type { Job, JobKind } from '../../domain/jobs/job.ts'
-import type { NewJob } from '../../engine/jobs/jobs.ts'
+import type { NewJob } from '../../engine/jobs/new-job.ts'
 import type { AppDeps } from '../ground/env.ts'
 
 /** Maximum number of tables offered; other names can be typed. */

@@ -1,34 +1,48 @@
 import type { Problem } from '../../domain/words/problems.ts'
-import { openRejectsAfter } from '../../engine/repair/open-rejects.ts'
+import { openRejectsAfter, type ShownPart } from '../../engine/repair/open-rejects.ts'
+import type { MetRow } from '../../pipeline/repair/rows-met.ts'
 import { correctReject, type ColumnRule, type CorrectedReject } from './correct-reject.ts'
 import type { RepairSession } from './repair-session.ts'
+import { withoutMasks, type WholeReject } from './unmask.ts'
 
 const RECORDS_A_PAGE = 500
+/** Records of a reason that are checked before its page is shown. */
+export const MOST_CHECKED = 2_000
 
 /** Why a corrected record would be rejected again, and the field at fault. */
 export type RepairFault = { problem: Problem; field: string | null }
 
-/** A corrected record and why it does not fit; undefined where it does. */
-export type CheckedReject = CorrectedReject & { misfit: RepairFault | undefined }
+/** A corrected record, why it does not fit, and what it changes of a row that is there already. */
+export type CheckedReject = WholeReject & {
+  misfit: RepairFault | undefined
+  change: MetRow | undefined
+}
 
-/** Checks corrected records by the validation of the import. */
+/**
+ * Checks corrected records by the validation of the import.
+ * @param options.cells of how many rows that they change the cells are told
+ */
 export async function checkRejects(
   session: RepairSession,
-  corrected: CorrectedReject[],
+  given: CorrectedReject[],
+  options?: { cells: number },
 ): Promise<CheckedReject[]> {
+  const corrected = await withoutMasks(session, given)
   const known = new Map(corrected.map((one) => [one.reject.record, knownMisfit(one)]))
-  const open = corrected.flatMap(({ raw, reject: { record, line, offset } }) =>
+  const open = corrected.flatMap(({ whole: raw, reject: { record, line, offset } }) =>
     raw === undefined || known.get(record) !== undefined ? [] : [{ record, line, offset, raw }],
   )
-  const found = await session.check(open)
+  const { faults, changes } = await session.check(open, options)
   return corrected.map((one) => {
     const { record } = one.reject
-    const other = found.get(record)
+    const other = faults.get(record)
     const misfit =
       other === 'no_record'
         ? { problem: { problem: 'not_one_record' } as const, field: null }
         : other && { problem: { code: other.code, params: other.params }, field: other.field }
-    return { ...one, misfit: known.get(record) ?? misfit }
+    const isFit = misfit === undefined && known.get(record) === undefined
+    const change = isFit ? changes.get(record) : undefined
+    return { ...one, misfit: known.get(record) ?? misfit, change }
   })
 }
 
@@ -43,17 +57,27 @@ function knownMisfit({ problem, isChanged, reject }: CorrectedReject): RepairFau
   return { problem: { code: double.code, params: double.params }, field: double.field }
 }
 
-type Reason = { kind: number; rule: ColumnRule | undefined }
+/** The open records of a reason, and a rule for them. */
+export type CheckedReason = {
+  kind: number
+  rule: ColumnRule | undefined
+  after?: number
+  /** Only the records of a page and those that somebody corrected. */
+  shown?: ShownPart | undefined
+}
 
-/** Yields the open records of a reason as corrected and checked, in the order of the source. */
+/**
+ * Yields the open records of a reason as corrected and checked, in the order of the source.
+ * @param reason.after a record; only those behind it
+ */
 export async function* iterateChecked(
   session: RepairSession,
-  { kind, rule }: Reason,
+  { kind, rule, after: first = 0, shown }: CheckedReason,
 ): AsyncGenerator<CheckedReject> {
-  let after = 0
+  let after = first
   for (;;) {
     const { db } = session.store
-    const page = { kind, after, limit: RECORDS_A_PAGE }
+    const page = { kind, after, limit: RECORDS_A_PAGE, shown }
     const rejects = await openRejectsAfter(db, session.job.id, page)
     const corrected = rejects.map((reject) => correctReject(session, reject, rule))
     yield* await checkRejects(session, corrected)
@@ -66,23 +90,49 @@ export async function* iterateChecked(
 export type Fitting = {
   looked: number
   fit: number
+  /** Those of the fitting that change a row which the table has already. */
+  changing: number
   isCapped: boolean
+  /** Those that were typed by hand, which the rule does not touch. */
+  kept: number
   /** The records among them that do not fit. */
   misfits: number[]
 }
 
 export async function countFitting(
   session: RepairSession,
-  reason: Reason,
+  reason: CheckedReason,
   limit: number,
 ): Promise<Fitting> {
-  let looked = 0
+  let [looked, changing, kept] = [0, 0, 0]
   const misfits: number[] = []
-  const found = (isCapped: boolean) => ({ looked, fit: looked - misfits.length, isCapped, misfits })
-  for await (const { misfit, reject } of iterateChecked(session, reason)) {
+  const found = (isCapped: boolean) => {
+    return { looked, fit: looked - misfits.length, changing, isCapped, kept, misfits }
+  }
+  for await (const { misfit, change, reject, isKept } of iterateChecked(session, reason)) {
     if (looked === limit) return found(true)
     looked++
+    if (change !== undefined) changing++
+    if (isKept) kept++
     if (misfit !== undefined) misfits.push(reject.record)
   }
   return found(false)
+}
+
+/**
+ * Looks for a record that does not fit, behind one.
+ * @returns it, or the last of `limit` records looked at; undefined where all of them fit to the end
+ */
+export async function findMisfit(
+  session: RepairSession,
+  reason: CheckedReason,
+  limit: number,
+): Promise<{ record: number; isMisfit: boolean } | undefined> {
+  let looked = 0
+  for await (const { misfit, reject } of iterateChecked(session, reason)) {
+    const { record } = reject
+    if (misfit !== undefined) return { record, isMisfit: true }
+    if (++looked === limit) return { record, isMisfit: false }
+  }
+  return undefined
 }

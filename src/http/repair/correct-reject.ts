@@ -18,6 +18,8 @@ export type CorrectedReject = {
   before: string[] | undefined
   byHand: string[] | undefined
   values: string[] | undefined
+  /** Whether the rule would change the value, and does not, since it was typed by hand. */
+  isKept: boolean
   /** Why the rule cannot be applied to it. */
   problem: Problem | undefined
 }
@@ -33,18 +35,25 @@ export function correctReject(
   const raw = draft ?? original
   if (raw === undefined) {
     const nothing = { raw, before: undefined, byHand: undefined, values: undefined }
-    return { reject, ...nothing, isChanged: false, problem: { problem: 'too_long_here' } }
+    return {
+      reject,
+      ...nothing,
+      isChanged: false,
+      isKept: false,
+      problem: { problem: 'too_long_here' },
+    }
   }
   const before = original && valuesOfRecord(reader, reject, original)
   const values = valuesOfRecord(reader, reject, raw)
   const isChanged = draft !== undefined && original?.equals(draft) !== true
-  const corrected = { reject, raw, before, byHand: values, values, isChanged, problem: undefined }
+  const known = { reject, raw, before, byHand: values, values, isChanged }
+  const corrected = { ...known, isKept: false, problem: undefined }
   if (rule === undefined || values === undefined) return corrected
   const { column, change } = rule
   const value = values[column] ?? ''
   const isByHand = before !== undefined && (before[column] ?? '') !== value
   const next = change(value)
-  if (isByHand || next === value) return corrected
+  if (isByHand || next === value) return { ...corrected, isKept: next !== value }
   try {
     const rewritten = rewriteValues(reader, reject, { raw, changes: new Map([[column, next]]) })
     const now = valuesOfRecord(reader, reject, rewritten)

@@ -2,12 +2,14 @@ import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
 import { MOST_CORRECTIONS } from '../../domain/records/correction.ts'
 import { openRejectsAmong, type OpenReject } from '../../engine/repair/open-rejects.ts'
 import { rejectedAmong } from '../../engine/repair/rejected-among.ts'
-import type { Corrected } from '../../engine/repair/take-rejects.ts'
+import type { Draft } from '../../engine/repair/save-drafts.ts'
 import { readCorrectedFile } from '../../pipeline/repair/read-corrected-file.ts'
 import { valuesOfRecord } from '../../pipeline/repair/rewrite.ts'
 import { checkRejects, type CheckedReject } from './check-rejects.ts'
+import { draftFrom, takes } from './collect-corrections.ts'
 import type { CorrectedReject } from './correct-reject.ts'
 import { isAbout, type NamedCorrection } from './is-about.ts'
+import { replacedBy, type ReplacedCorrection } from './work-of-others.ts'
 import type { RepairSession } from './repair-session.ts'
 
 const RECORDS_AT_ONCE = 500
@@ -17,12 +19,19 @@ export type FileRepair = {
   /** Its records that are open rejects of the job, and how many of them were checked. */
   open: number
   looked: number
-  fitting: Corrected[]
+  fitting: Draft[]
+  /** Those that fit and change a row which the table has already; those of them left out. */
+  changing: number
+  held: number
   /** Those that do not fit yet, as far as they are corrected, and how many there are in all. */
-  others: Corrected[]
+  others: Draft[]
   unfit: number
   /** The first of both, those that do not fit before the others. */
   examples: CheckedReject[]
+  /** What somebody corrected on the page, and the file corrects to other values. */
+  replaced: ReplacedCorrection[]
+  /** Those of them that are left as they are. */
+  kept: number
   /** Records that are repaired or set aside already. */
   settled: number
   /** Records that are no rejects of the job. */
@@ -31,7 +40,14 @@ export type FileRepair = {
   unreadable: number
 }
 
-type Preview = { checked?: number; examples?: number }
+type Reading = {
+  checked?: number
+  examples?: number
+  /** Whose corrections on the page are replaced; undefined: everybody's. */
+  replacesOf?: string | undefined
+  /** Whether records that change a row which the table has already are among the fitting. */
+  overwrites?: boolean
+}
 
 /**
  * Reads a corrected reject file and checks its records as the import does.
@@ -41,11 +57,26 @@ type Preview = { checked?: number; examples?: number }
 export async function repairFromFile(
   session: RepairSession,
   file: { path: string; name: string },
-  { checked: most = Infinity, examples: mostExamples = 0 }: Preview = {},
+  {
+    checked: most = Infinity,
+    examples: mostExamples = 0,
+    overwrites = true,
+    replacesOf,
+  }: Reading = {},
 ): Promise<FileRepair> {
   const { corrections, unreadable } = await readAll(session, file)
-  const found = { open: 0, looked: 0, unfit: 0, settled: 0, foreign: 0 }
-  const [fitting, others]: [Corrected[], Corrected[]] = [[], []]
+  const found = {
+    open: 0,
+    looked: 0,
+    unfit: 0,
+    changing: 0,
+    held: 0,
+    settled: 0,
+    foreign: 0,
+    kept: 0,
+  }
+  const replaced: ReplacedCorrection[] = []
+  const [fitting, others]: [Draft[], Draft[]] = [[], []]
   const [fits, misfits]: [CheckedReject[], CheckedReject[]] = [[], []]
   const records = [...corrections.keys()].toSorted((a, b) => a - b)
   for (let at = 0; at < records.length; at += RECORDS_AT_ONCE) {
@@ -59,19 +90,34 @@ export async function repairFromFile(
     found.open += sorted.open.length
     const wanted = sorted.open.slice(0, most - found.looked)
     found.looked += wanted.length
-    for (const one of await checkRejects(session, wanted)) {
-      const { raw, misfit, isChanged, reject } = one
+    for (const one of await checkRejects(session, wanted, { cells: mostExamples })) {
+      const { misfit, change, isChanged, reject } = one
       const isFit = misfit === undefined
+      const isWanted = takes(one, overwrites)
+      const other = isFit || isChanged ? replacedBy(session, one) : undefined
+      if (other !== undefined) replaced.push(other)
+      if (other !== undefined && replacesOf !== undefined && other.by !== replacesOf) {
+        found.kept++
+        continue
+      }
       if (!isFit) found.unfit++
+      if (change !== undefined) found.changing++
+      if (isFit && !isWanted) found.held++
       const shown = isFit ? fits : misfits
       if (shown.length < mostExamples) shown.push(one)
-      const kept = isFit ? fitting : others
-      if (raw !== undefined && (isFit || isChanged)) kept.push({ record: reject.record, raw })
+      const kept = isWanted ? fitting : others
+      const raw = isWanted ? one.whole : draftOf(session, one)
+      if (raw !== undefined && (isWanted || isChanged)) kept.push(draftFrom(reject, raw))
     }
   }
   requireSome(session, file.name, found)
   const examples = [...misfits, ...fits].slice(0, mostExamples)
-  return { ...found, fitting, others, examples, unreadable }
+  return { ...found, fitting, others, replaced, examples, unreadable }
+}
+
+/** Nothing is kept of a file that may have sensitive values. */
+function draftOf({ plan }: RepairSession, { raw }: CheckedReject): Buffer | undefined {
+  return plan.mask === undefined ? raw : undefined
 }
 
 function requireSome(
@@ -145,5 +191,5 @@ function asCorrected(
   const values = raw && valuesOfRecord(reader, reject, raw)
   // The bytes may differ where the values do not, such as in needless quotes.
   const isChanged = before === undefined || JSON.stringify(before) !== JSON.stringify(values)
-  return { reject, raw, isChanged, before, byHand: values, values, problem }
+  return { reject, raw, isChanged, isKept: false, before, byHand: values, values, problem }
 }

@@ -1,3 +1,4 @@
+import { MASK } from '../../domain/records/mask.ts'
 import type { OpenReject } from '../../engine/repair/open-rejects.ts'
 import { foldName } from '../../pipeline/values/find-name.ts'
 import { valuesOfRecord } from '../../pipeline/repair/rewrite.ts'
@@ -44,5 +45,5 @@ function hasSameKey(
   return [...key, ...secondKey]
     .filter((field) => !atFault.has(foldName(field)))
     .map((field) => columnOfField(session, field))
-    .every((at) => at === undefined || before[at] === after[at])
+    .every((at) => at === undefined || before[at] === MASK || before[at] === after[at])
 }

@@ -1,6 +1,7 @@
 import { RULE_KINDS, type RepairPlace, type TypedRule } from '../../../views/repair/repair-url.ts'
 import { FORMAT_KEYS, namedFormat } from '../../domain/specification/fields/named-formats.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
+import type { ShownPart } from '../../engine/repair/open-rejects.ts'
 import { readRejectFilter } from '../../engine/rejects/reject-filter.ts'
 import type { RepairRule } from '../../pipeline/repair/rules.ts'
 import { oneOf, wholeNumber } from '../ground/params.ts'
@@ -19,6 +20,7 @@ export function readRepairPlace(text: Texts): RepairPlace | undefined {
     field: field ?? null,
     rule: readRule(text),
     after: wholeNumber(text('after')) ?? 0,
+    isAll: text('all') === 'yes',
   }
 }
 
@@ -32,6 +34,17 @@ function readRule(text: Texts): TypedRule {
   const format = oneOf(FORMAT_KEYS, text('format')) ?? ''
   const [find = '', by = '', value = ''] = ['find', 'by', 'value'].map(text)
   return { rule, format, find, by, value }
+}
+
+/**
+ * Which records the figures of a page are about. What a rule makes of a reason is told of all its
+ * records; without one, only those can fit by now that are corrected, or that a look at all finds.
+ */
+export function scopeOf(
+  { rule, after, isAll = false }: RepairPlace,
+  last: number | undefined,
+): ShownPart | undefined {
+  return ruleOf(rule) !== undefined || isAll ? undefined : { after, last: last ?? after }
 }
 
 /** The rule to apply; undefined where there is none, or nothing to look for. */

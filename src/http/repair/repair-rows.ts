@@ -1,22 +1,26 @@
 import type { RepairCell, RepairRow } from '../../../views/repair/repair-cell.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
+import { MASK } from '../../domain/records/mask.ts'
 import { originOf, severalFilesOf } from '../../domain/records/source-files.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 import { textOfRecord } from '../../pipeline/repair/record-text.ts'
 import type { CheckedReject } from './check-rejects.ts'
-import { columnsOfField, type RepairSession } from './repair-session.ts'
-import type { TypedRecord } from './typed-corrections.ts'
+import { columnsOfField, isMaskedColumn, type RepairSession } from './repair-session.ts'
+import { markOfText, type Conflict } from './typed-corrections.ts'
+import type { TypedRecord } from './typed-records.ts'
 
 /** Columns shown beside those at fault. */
 const MOST_COLUMNS = 10
 /** Longest text to edit in the page. */
 const MOST_EDITED = 4_000
 
-/** What was typed and refused: it is shown once more, with the reason. */
+/** What was typed and not kept: it is shown once more, with the reason. */
 export type RefusedInput = {
   typed: ReadonlyMap<number, TypedRecord>
   refused: ReadonlyMap<number, Problem>
+  /** These are decided apart from the grid. */
+  conflicts: ReadonlyMap<number, Conflict[]>
 }
 
 type RowShape = {
@@ -39,6 +43,11 @@ export function shownColumns(session: RepairSession, rejects: CheckedReject[]): 
   return [...wanted, ...others.slice(0, room)].toSorted((a, b) => a - b)
 }
 
+/** The headings of these columns; one without a name has its number. */
+export function shownNames({ columns }: RepairSession, shown: number[]): string[] {
+  return shown.map((at) => columns[at]?.name ?? String(at + 1))
+}
+
 export function repairRows(
   ui: Ui,
   session: RepairSession,
@@ -57,6 +66,7 @@ function rowOf(
   const { record, line } = reject
   const refused = input?.refused.get(record)
   const typed = refused && input?.typed.get(record)
+  const isLocked = input?.conflicts.has(record) === true
   const problem = refused ?? misfit?.problem
   const row = {
     record,
@@ -65,20 +75,30 @@ function rowOf(
     problem: problem && problemOnPage(language, problem),
     field: refused === undefined ? (misfit?.field ?? undefined) : undefined,
     isChanged: one.isChanged,
+    change: one.change,
+    // A file has corrections of its own.
+    corrected: isEdited ? reject.corrected : undefined,
+    isLocked,
   }
-  if (raw === undefined) return { ...row, cells: undefined, text: undefined }
+  const nothing = { cells: undefined, text: undefined, mark: undefined }
+  if (raw === undefined) return { ...row, ...nothing }
+  if (values === undefined && session.plan.mask !== undefined) {
+    return { ...row, ...nothing }
+  }
   if (values === undefined) {
-    const text = typed?.line ?? textOfRecord(raw, session.encodingOf(record))
-    return { ...row, cells: undefined, text: text.length > MOST_EDITED ? undefined : text }
+    const current = textOfRecord(raw, session.encodingOf(record))
+    const { text, shown: mark = markOfText(current) } = typed?.line ?? { text: current }
+    return text.length > MOST_EDITED ? { ...row, ...nothing } : { ...row, ...nothing, text, mark }
   }
   const isOpen = problem !== undefined || reject.draft !== undefined
-  const faulty = isEdited && isOpen ? editedColumns(session, one, shown) : []
+  const editable = isEdited && isOpen && !isLocked ? editedColumns(session, one, shown) : []
+  const faulty = editable.filter((at) => !isMaskedColumn(session, at))
   const atFault = columnsOfField(session, row.field ?? null)
   const cells = shown.map((at) => ({
-    ...cellOf(one, at, { faulty, typed }),
+    ...maskedIf(isMaskedColumn(session, at), cellOf(one, at, { faulty, typed })),
     isAtFault: problem !== undefined && (atFault.length === 0 || atFault.includes(at)),
   }))
-  return { ...row, cells, text: undefined }
+  return { ...row, ...nothing, cells }
 }
 
 function cellOf(
@@ -90,11 +110,19 @@ function cellOf(
   const isEdited = faulty.includes(at) && hand.length <= MOST_EDITED
   return {
     column: at,
-    text: isEdited ? (typed?.values.get(at) ?? hand) : value,
+    text: isEdited ? (typed?.values.get(at)?.text ?? hand) : value,
+    mark: typed?.values.get(at)?.shown ?? markOfText(hand),
     old: before !== undefined && file !== (isEdited ? hand : value) ? file : undefined,
     byRule: isEdited && value !== hand ? value : undefined,
     isEdited,
   }
+}
+
+/** A real value, as a corrected file brings it, is shown as a mask like the one that was kept. */
+function maskedIf(isMasked: boolean, cell: Omit<RepairCell, 'isAtFault'>): typeof cell {
+  if (!isMasked) return cell
+  const text = cell.text === '' ? '' : MASK
+  return { ...cell, text, old: cell.old === text ? undefined : cell.old }
 }
 
 /** Without a known column, the fault may be in any: all that are shown can be edited. */

@@ -7,7 +7,7 @@ import { columnsUsed } from '../../pipeline/import/fields/made-fields.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
 import { refusing } from '../../pipeline/refusing.ts'
 import { openCheck, type CorrectionCheck } from '../../pipeline/repair/check-corrections.ts'
-import { requireCorrectable, type RepairableJob } from '../../engine/repair/require-repairable.ts'
+import type { RepairableJob } from '../../engine/repair/require-repairable.ts'
 
 /** A job whose rejects are being repaired: how its records are read, and their check. */
 export type RepairSession = CorrectionCheck & {
@@ -18,12 +18,9 @@ export type RepairSession = CorrectionCheck & {
   encodingOf(record: number): Encoding
 }
 
-/**
- * @throws ConflictError where a field is sensitive
- * @throws InvalidInputError where the table is gone or does not match any more
- */
+/** @throws InvalidInputError where the table is gone or does not match any more */
 export async function openRepair(store: Store, job: RepairableJob): Promise<RepairSession> {
-  const { specification, checkpoint } = requireCorrectable(job)
+  const { specification, checkpoint } = job
   const check = await refusing(() => openCheck(store, { specification, memo: checkpoint.memo }))
   const { memo } = check.plan
   const columns = await sourceColumns(store, memo, specification)
@@ -42,6 +39,11 @@ export function columnOfField(session: RepairSession, field: string | null): num
   const at = columns.findIndex((one) => foldName(one.field ?? one.name) === name)
   const made = columnsMaking(session, field)
   return at === -1 || made?.includes(at) === false ? undefined : at
+}
+
+/** Whether a column of the source has sensitive values, which are neither shown nor kept. */
+export function isMaskedColumn({ plan }: RepairSession, column: number): boolean {
+  return plan.mask?.columns.has(column) === true
 }
 
 /** The columns of the source that decide the value of a field; none where that is not known. */

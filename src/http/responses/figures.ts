@@ -1,8 +1,7 @@
 import type { AsideProps } from '../../../views/job/job-aside.tsx'
 import type { JobLiveProps } from '../../../views/job/job-live.tsx'
-import { SHOWN_REASONS, type ReasonKind } from '../../../views/rejects/reject-reasons.tsx'
+import { SHOWN_REASONS } from '../../../views/rejects/reject-reasons.tsx'
 import type { JobTab } from '../../../views/tabs/tabs.tsx'
-import type { Db } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { paceOf } from '../../domain/jobs/pace.ts'
 import { inMotion } from '../../domain/states/status.ts'
@@ -12,11 +11,11 @@ import { jobWarnings } from '../../engine/jobs/warnings.ts'
 import { lastRuns } from '../../engine/list/last-runs.ts'
 import { repairsOf } from '../../engine/repair/repairs-of.ts'
 import { findTemplate } from '../../engine/templates/templates.ts'
-import { listExamples } from '../../engine/rejects/rejects.ts'
+import { listReasons } from '../../engine/rejects/rejects.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { dialectOf } from './readable-record.ts'
 
-type Figures = Pick<JobLiveProps, 'pace' | 'warnings' | 'kinds' | 'linked' | 'workers'>
+type Figures = Pick<JobLiveProps, 'pace' | 'warnings' | 'kinds' | 'repairs' | 'workers'>
 
 /** The figures in a job page's head besides the job itself. */
 export async function readFigures(
@@ -28,19 +27,11 @@ export async function readFigures(
   return {
     pace: paceOf(job, await samplesOf(db, job.id), now()),
     warnings: await jobWarnings(db, job.id),
-    kinds: isTold ? await readReasons(db, job.id) : [],
-    linked: tab === 'general' || tab === 'rejects' ? (await repairsOf(db, job)).linked : [],
+    kinds: isTold ? await listReasons(db, job.id, { examples: SHOWN_REASONS }) : [],
+    repairs: tab === 'general' || tab === 'rejects' ? await repairsOf(db, job) : undefined,
     workers:
       job.status === 'start_pending' ? { ...workers(), busy: await countHeldJobs(db) } : undefined,
   }
-}
-
-/** Only the reasons of errors: warnings rejected nothing. */
-async function readReasons(db: Db, id: number): Promise<ReasonKind[]> {
-  const kinds = await listExamples(db, id, { kinds: SHOWN_REASONS, each: 1 })
-  return kinds
-    .filter(({ type }) => type === 'error')
-    .map(({ examples: [example], ...kind }) => ({ ...kind, example }))
 }
 
 /** Details beside the counters, which do not change while the job runs. */

@@ -4,6 +4,7 @@ import type { RejectState } from '../../../views/rejects/rejects-url.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { listRejectKinds } from '../../engine/rejects/reject-kinds.ts'
 import { listExamples, pageOfRejects } from '../../engine/rejects/rejects.ts'
+import { withLines } from '../../engine/repair/line-ranges.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { withGlances } from './glances.ts'
 import { rejectFilterOf, wholeNumber } from '../ground/params.ts'
@@ -11,6 +12,8 @@ import type { TabContent } from './tab-content.ts'
 
 const PAGE_SIZE = 50
 const KINDS_WITH_EXAMPLE = 12
+/** The page of a running job is read often. */
+const RECORDS_WITH_LINES = 1_000
 
 /** The Rejects tab: their kinds, and a page of them in the order of the source. */
 export async function readRejects(
@@ -22,7 +25,10 @@ export async function readRejects(
   const state: RejectState = { ...rejectFilterOf(c), cursor: c.req.query('cursor') }
   const kinds = await listRejectKinds(db, job.id)
   const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_EXAMPLE, each: 1 })
-  const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
+  const told = await withLines(db, job, examples, { records: RECORDS_WITH_LINES })
+  const toldOf = new Map(
+    told.map(({ kind, lines, examples: [example] }) => [kind, { lines, example }]),
+  )
   const { rejects, ...ways } = await pageOfRejects(db, job.id, { ...state, limit: PAGE_SIZE })
   return {
     content: (
@@ -30,7 +36,7 @@ export async function readRejects(
         ui={c.get('ui')}
         job={job}
         state={state}
-        kinds={kinds.map((kind) => ({ ...kind, example: exampleOf.get(kind.kind) }))}
+        kinds={kinds.map((kind) => ({ ...kind, ...toldOf.get(kind.kind) }))}
         rejects={await withGlances(store, job, rejects)}
         {...ways}
       />

@@ -5,6 +5,7 @@ import { isAllowed } from '../../domain/states/commands.ts'
 import { sourcesOf, type OperatorEvent } from '../../domain/states/transitions.ts'
 import { wrongStatus } from '../../engine/ground/conflict.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
+import { openBeforeStart, openPath } from '../assistant/steps/open-step.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { idOf, jobOf, tabPlaceOf, wholeNumber } from '../ground/params.ts'
 import type { Handler } from '../ground/route.ts'
@@ -24,10 +25,19 @@ export const commandJob =
   (deps: AppDeps): Handler =>
   (c) =>
     answerCommand(c, deps, async (act) => {
+      const open = event === 'start' ? await pathOfWhatIsOpen(c, deps) : undefined
+      if (open !== undefined) return open
       await transition(deps.store.db, idOf(c), event, act)
       if (event === 'cancel') deps.clearUp()
       return pathOfPlace(c.get('ui'), idOf(c), shownPlace(c))
     })
+
+/** Where a job that is still edited leads to instead of starting. */
+async function pathOfWhatIsOpen(c: Context<AppEnv>, deps: AppDeps): Promise<string | undefined> {
+  const job = await jobOf(deps.store.db, c)
+  const open = await openBeforeStart(deps, job, c.req.raw.signal)
+  return open && openPath(c.get('ui'), job, open)
+}
 
 /** The question before a job is cancelled; where it can't be, the reason. */
 export function askBeforeCancel(deps: AppDeps): Handler {

@@ -8,6 +8,7 @@ import { templateKind, type Template } from '../../domain/templates/template.ts'
 import { editSpecification } from '../../engine/jobs/edit-specification.ts'
 import { createJob } from '../../engine/jobs/jobs.ts'
 import { wrongStatus } from '../../engine/ground/conflict.ts'
+import { templateOfTable } from '../../engine/templates/template-of-table.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { answersOf, formFault } from '../forms/form-values.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
@@ -119,7 +120,8 @@ async function saveJob(
     return (await createJob(db, { ...wanted, status, template: template?.key }, act)).id
   }
   return await db.transaction().execute(async (trx) => {
-    await editSpecification(trx, job.id, wanted, act)
+    const own = await templateOfTable(trx, job, wanted.targetTable)
+    await editSpecification(trx, job.id, { ...wanted, template: own }, act)
     if (isStarted) await transition(trx, job.id, 'start', act)
     return job.id
   })

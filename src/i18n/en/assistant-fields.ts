@@ -1,9 +1,18 @@
 /** What the assistant asks of single fields and records, folded away until it is needed. */
 export const assistantFields = {
   more: 'Changes, checks, lists of values and sensitive fields…',
+  several: '{n} answers cannot be taken; they are marked below.',
+  emptyValue: 'empty',
+  instead: 'guessed, in place of {column}',
+  lost: 'The file has no column {column}.',
+  foundAgain:
+    'Another column is proposed for what the file lacks, where one suits, and marked as guessed. Check it, and go on.',
   inField: '{field}: {sentence}',
+  drop: 'Take it away',
   own: 'As specified elsewhere: it stays as it is.',
   sensitive: 'Sensitive: its values are masked in rejects, journal and report',
+  sensitiveHint:
+    'A reject with such a fault is repaired by a file with the real values; others can be repaired in the page, as long as the source is there.',
   required: 'Required: no empty value',
   pattern: 'Matches the pattern (a regular expression)',
   least: 'Least value',
@@ -11,6 +20,8 @@ export const assistantFields = {
   oneOf: 'One of these, separated by commas',
   existsTable: 'Exists in the table',
   existsColumn: 'in its column',
+  moveUp: 'Move change {n} of {name} up',
+  moveDown: 'Move change {n} of {name} down',
   changes: 'Changes of the text, in this order',
   changesHint: 'They come before everything else. More rows appear with “Check again”.',
   change: 'Change {n} of {name}',
@@ -47,7 +58,7 @@ export const assistantFields = {
     exists: 'exists in the table',
   },
   enumeration: 'Values of the file and of the table',
-  enumerationHint: 'One a line: old = new. Empty: values stay as they are.',
+  enumerationHint: 'One a line: old = new (or old → new). Empty: values stay as they are.',
   otherwise: 'A value that is not listed',
   otherwises: {
     keep: 'stays as it is',
@@ -74,7 +85,6 @@ export const assistantFields = {
     record: 'number of the record',
     time: 'time at which the job began',
     operator: 'who started the job',
-    own: 'as specified elsewhere',
   },
   fromOf: 'What fills {name}',
   textOf: 'Text for {name}',
@@ -103,7 +113,8 @@ export const assistantFields = {
   },
   firstRecord: 'First record',
   lastRecord: 'Last record',
-  lastRecordHint: 'Empty: to the end. What is left out counts as ignored.',
+  lastRecordHint:
+    'Empty: to the end. Records before the first one count as ignored; those after the last one are not read and not counted.',
 }
 
 /** The texts of the assistant for exports, beside those that it shares with the one for imports. */

@@ -1,4 +1,4 @@
-import { readFormats } from './files.ts'
+import { readFormats, unclearFormats } from './files.ts'
 
 /** The texts of the assistant that makes a job step by step. */
 export const assistant = {
@@ -92,7 +92,11 @@ export const assistant = {
     look: 'What you chose was looked at: what is guessed of it is marked. Check it, and go on.',
     allFit: 'all fit',
     misfits: '{n} {n:does|do} not fit',
+    better: '{fitting} of {n} fit; written as {formats}, {better} would.',
+    quoted: '“{format}”',
+    or: ' or ',
     line: 'line {line}',
+    sensitive: 'sensitive: masked in rejects',
     isKey: 'Key: {name}',
     fieldOf: 'Field for {name}',
     typeOf: 'Type of {name}',
@@ -102,10 +106,7 @@ export const assistant = {
     asItIs: 'as it is',
     own: 'as specified',
     choose: '– choose –',
-    ambiguous: {
-      date: 'Day or month first? The dates do not tell.',
-      number: 'Point or comma for decimals? The numbers do not tell.',
-    },
+    ambiguous: unclearFormats,
     formats: readFormats,
     moreOfRow: 'Change or check…',
     moreOf: 'Change or check {name}…',
@@ -119,6 +120,8 @@ export const assistant = {
     unfilled: 'Fields that get nothing from this file: {fields}.',
     allFilled: 'All fields of the table get something.',
     noKey: 'Without a key, every record is inserted.',
+    tried:
+      'Unique values, references and conditions of the table, and what its rows have already, are checked when the job is tried out.',
     policies: {
       reject: 'reject the record',
       warn: 'leave the field, warn',
@@ -162,6 +165,8 @@ export const assistant = {
   try: {
     title: 'Try it out',
     about: 'A trial does everything and keeps nothing.',
+    locks:
+      'The rows that it would change are locked until it ends: where others write to the table, try the first records only.',
     records: 'Number of records',
     first: 'Try the first ones',
     all: 'Try all records',

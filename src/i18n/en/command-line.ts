@@ -39,6 +39,8 @@ export const commandLine = {
   serverStops: 'Stopping: the workers commit the batches under way…',
   comparing: 'Comparing {path} with an earlier import of the same size…',
   onHost: ' on {host}',
+  ofWords: ', whose words in the file are {listed}',
+  asIn: ', as in {sample}',
   stopping: 'Stopping after the batch under way…',
   backedUp: 'The database is copied to {path}: {size} bytes.',
   moved:
@@ -53,7 +55,7 @@ export const commandLine = {
   sourcesNotChecked:
     'Not checked: the files that were imported, and what others did to the rows of tables.',
   rowsNotChecked:
-    'Not counted: the rows of tables that no import made or found empty, or whose jobs are not all known: {tables}.',
+    'Not counted: the rows of tables that no import made or found empty, whose jobs are not all known, or of which row-level security may hide some: {tables}.',
   resultsNotChecked: 'Not checked: results that a later export replaced or is replacing: {count}.',
   jobIsHeld:
     'Job {id} is left to worker {worker}. If that one died: "tallyman worker", without --once, takes the job up after {seconds} seconds of silence.',
@@ -73,8 +75,14 @@ export const commandLine = {
   workerIsReady: 'Worker {worker} is ready.',
   stillUnfit:
     '{count} {count:record of the file does|records of the file do} not fit yet and {count:is|are} open still: look at the page of job {id}, Repair.',
+  heldBack:
+    '{count} {count:record fits, but would change a row|records fit, but would change rows} that the table has already, perhaps written by a later record or another job: {count:it is|they are} open still. With --overwrite, {count:it goes|they go} in.',
+  keptTheirs:
+    '{count} {count:record was|records were} corrected otherwise by somebody else on the page: {count:it is|they are} open still, as corrected there. With --overwrite, {count:it goes|they go} in as in the file.',
   settledRejects:
     '{count} {count:record of the file is|records of the file are} repaired or set aside already; nothing was done with {count:it|them}.',
+  keptByFailed:
+    '{count} {count:reject is|rejects are} kept by job {id}, which failed: start it again (jobs start {id}), or cancel it (jobs cancel {id}), so that those which it did not import are open again.',
   noOpenRejects:
     '{count} {count:record|records} of the file {count:is no open reject|are no open rejects} of the job, or cannot be read; nothing was done with {count:it|them}.',
 } as const

@@ -54,7 +54,8 @@ export const uploads = {
   title: 'Upload a file',
   further: 'Upload further files of this import',
   file: 'File on this computer, or several of one format',
-  hint: 'At most {limit} each; several are one import. An upload that is interrupted goes on when the same file is chosen again.',
+  hint: 'At most {limit} each; several are one import.',
+  resumes: 'An upload that is interrupted goes on when the same file is chosen again.',
   send: 'Upload and go on',
   stop: 'Stop the upload',
   progress: '{percent} uploaded',
@@ -101,6 +102,15 @@ export const readFormats = {
   epoch_ms: 'milliseconds since 1970',
 }
 
+/** What is asked where values could be read in several ways. */
+export const unclearFormats = {
+  dates_unclear: 'Day or month first? The dates do not tell.',
+  day_or_year_unclear: 'Day or year first? The dates do not tell.',
+  month_or_year_unclear: 'Month or year first? The dates do not tell.',
+  orders_unclear: 'Day, month or year first? The dates do not tell.',
+  numbers_unclear: 'Point or comma for decimals? The numbers do not tell.',
+}
+
 /** How an export writes values. */
 export const valueFormats = {
   asItIs: 'as in the table',
@@ -118,6 +128,7 @@ export const valueFormats = {
   valuesOf: 'Values of {name}, one a line: value = as it is written',
   formats: {
     dmy: 'day first: 31/12/2026',
+    dmy_dots: 'day first, with points: 31.12.2026',
     mdy: 'month first: 12/31/2026',
     ymd: 'year first: 2026/12/31',
     dmy_two: 'day first, short year: 31/12/26',

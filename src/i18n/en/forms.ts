@@ -60,6 +60,10 @@ export const forms = {
     differential: 'Only what changed, by the field',
     filter: 'Conditions',
     gzip: 'Compress with gzip',
+    bom: 'Begin with a byte order mark',
+    lineEnd: 'Line ends',
+    quoteAll: 'Quotes around every value',
+    nullText: 'Text for nothing (NULL)',
     safeCells: 'Safe for spreadsheets',
     again: 'Import it again',
     quote: 'Quote',
@@ -79,6 +83,8 @@ export const forms = {
     mostRows: 'Empty: all of them.',
     differential:
       'A field that says when a row changed, such as updated_at. Each run of a template then writes what changed since its last finished run; the first writes all. Rows with nothing in the field are in every run. Deleted rows are not seen, nor a change that leaves the field as it is or sets it back.',
+    bom: 'Excel then reads UTF-8 as such.',
+    nullText: 'NULL or \\N, for example. Empty: nothing is written.',
     safeCells: 'A text that a spreadsheet would take for a formula gets an apostrophe before it.',
     otherFile:
       'The name of a file in the inbox folder that is not in the list. It is taken instead of the one chosen above.',
@@ -104,7 +110,8 @@ export const forms = {
     ownNames:
       'Names of your own, where the file has none or its header is passed over: id, name, phone. Empty: those of the file.',
     maxRejects: 'The job fails when it is reached. Empty: no limit.',
-    dryRun: 'Do everything, and keep nothing but the job.',
+    dryRun:
+      'Do everything, and keep nothing but the job. On PostgreSQL the rows that it would change are locked until it ends.',
     trace: 'One journal entry for each record.',
   },
   rows,
@@ -132,6 +139,7 @@ export const forms = {
     reconcile: 'Look up only',
     delete: 'Delete',
   },
+  lineEnds: { lf: 'LF, as on Linux and macOS', crlf: 'CR LF, as on Windows' },
   doubles: {
     update: 'The last one wins',
     ignore: 'Ignore and count',

@@ -5,7 +5,6 @@ export const jobPage = {
   since: 'since {when}',
   steps: {
     repair: 'Repair {n} {n:reject|rejects}',
-    set_aside: 'Set rejects aside',
     look_at_rejects: 'Look at the rejects',
     change: 'Change and run again',
     go_on: 'Go on with the rest',
@@ -67,6 +66,8 @@ export const jobPage = {
       delete:
         'The file \u2068{file}\u2069 is read from its beginning, as it is now; what its records name is deleted from the table {table}.',
     },
+    exportsChanges:
+      'Only what changed in the table {table} since the last finished run of the template is written, into the file \u2068{file}\u2069, in the place of what lies there.',
     exports:
       'The table {table} is written into the file \u2068{file}\u2069 anew, in the place of what lies there.',
   },
@@ -76,6 +77,7 @@ export const jobPage = {
     share: 'Share',
     ofFile: 'records of the file',
     ofFiles: 'records of the files',
+    upTo: '{records}, up to record {last}',
     ofTable: 'records of the table',
     soFar: 'records processed so far',
     withoutRest: 'records processed, the rest was not',
@@ -86,7 +88,7 @@ export const jobPage = {
   reasons: {
     title: 'What was rejected',
     wouldTitle: 'What would be rejected',
-    more: 'All rejects',
+    more: 'and {n} more {n:reason|reasons}',
   },
   asked: {
     title: 'What was asked for',
@@ -104,6 +106,7 @@ export const jobPage = {
     },
     format: 'written as {format}',
     years: 'two-digit years from {from} to {to}',
+    noCurrency: 'no currency',
     unlisted: 'stays as it is, with a warning',
     values: '{pairs}; a value that is not listed {otherwise}',
     checks: {
@@ -121,6 +124,7 @@ export const jobPage = {
     records: 'Records',
     recordsFrom: 'from number {n} on',
     recordsTo: 'up to number {n}',
+    sensitiveColumns: 'Sensitive columns',
     leaveOut: 'Columns left out',
     types: 'Types of the new table',
   },

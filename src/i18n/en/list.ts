@@ -50,5 +50,6 @@ export const list = {
   results: 'What became of the command',
   done: 'Job {id}: {status}',
   deleted: 'deleted',
+  toStep: 'Go to this step',
   noneSelected: 'No job was selected. Tick the jobs first.',
 }

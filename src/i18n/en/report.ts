@@ -144,6 +144,7 @@ export const report = {
     none: 'No record was rejected.',
     record: 'Record',
     line: 'Line',
+    lines: 'Lines',
     message: 'Message',
     raw: 'The record in the file',
     kind: 'Messages: {n}',

@@ -16,6 +16,9 @@ export type CounterLabel =
   | 'bytes_written'
   | 'batches'
 
+/** Parameters that say what the limit of a column is. */
+export const COLUMN_LIMITS = ['most', 'digits', 'below'] as const
+
 type DryRunCounter = (typeof SUCCESSES)[number] | 'success' | 'ignored' | 'rejects' | 'rejected'
 
 /** The words that stand alone, in one language. */
@@ -31,6 +34,8 @@ export type Words = {
   columnTypes: Record<ColumnType, string>
   /** The values that a column of the type takes, with an example. */
   columnForms: Record<ColumnType, string>
+  /** The same where a number of the type is out of range. */
+  columnLimits: Record<(typeof COLUMN_LIMITS)[number], string>
 }
 
 export const words: Words = {
@@ -132,5 +137,10 @@ export const words: Words = {
     datetime: 'a date and time such as 2024-12-31 23:59:00',
     blob: 'bytes in hexadecimal digits such as 00ff',
     any: 'anything',
+  },
+  columnLimits: {
+    most: 'a whole number of at least {least} and at most {most}',
+    digits: 'a number of at most {digits} {digits:digit|digits} before the point',
+    below: 'a number between -{below} and {below}',
   },
 }

@@ -2,9 +2,20 @@ import type { ConsoleTexts } from '../en/console.ts'
 
 export const assistantFields: ConsoleTexts['assistantFields'] = {
   more: 'Cambios, comprobaciones, listas de valores y campos sensibles…',
+  several: '{n} respuestas no se pueden aceptar; están marcadas abajo.',
+  emptyValue: 'vacío',
+  instead: 'supuesto, en lugar de {column}',
+  lost: 'El archivo no tiene la columna {column}.',
+  foundAgain:
+    'Para lo que falta en el archivo se propone otra columna, si la hay, marcada como supuesta. Compruébela y continúe.',
   inField: '{field}: {sentence}',
   own: 'Especificado de otro modo: queda como está.',
+  drop: 'Quitarlo',
+  moveUp: 'Subir el cambio {n} de {name}',
+  moveDown: 'Bajar el cambio {n} de {name}',
   sensitive: 'Sensible: sus valores se ocultan en rechazos, diario e informe',
+  sensitiveHint:
+    'Un rechazo con un fallo así se repara con un archivo con los valores reales; los demás se pueden reparar en la página, mientras esté el origen.',
   required: 'Obligatorio: ningún valor vacío',
   pattern: 'Cumple el patrón (una expresión regular)',
   least: 'Valor mínimo',
@@ -48,7 +59,8 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
     exists: 'existe en la tabla',
   },
   enumeration: 'Valores del archivo y de la tabla',
-  enumerationHint: 'Uno por línea: viejo = nuevo. Vacío: los valores quedan como están.',
+  enumerationHint:
+    'Uno por línea: viejo = nuevo (o viejo → nuevo). Vacío: los valores quedan como están.',
   otherwise: 'Un valor que no está en la lista',
   otherwises: {
     keep: 'queda como está',
@@ -75,7 +87,6 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
     record: 'número del registro',
     time: 'momento en que empezó el trabajo',
     operator: 'quién inició el trabajo',
-    own: 'especificado de otro modo',
   },
   fromOf: 'Qué llena {name}',
   textOf: 'Texto para {name}',
@@ -104,7 +115,8 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
   },
   firstRecord: 'Primer registro',
   lastRecord: 'Último registro',
-  lastRecordHint: 'Vacío: hasta el final. Lo que queda fuera cuenta como ignorado.',
+  lastRecordHint:
+    'Vacío: hasta el final. Los registros anteriores al primero cuentan como ignorados; los posteriores al último no se leen ni se cuentan.',
 }
 
 export const assistantExport: ConsoleTexts['assistantExport'] = {

@@ -1,4 +1,4 @@
-import { readFormats } from './files.ts'
+import { readFormats, unclearFormats } from './files.ts'
 import type { ConsoleTexts } from '../en/console.ts'
 
 export const assistant: ConsoleTexts['assistant'] = {
@@ -84,28 +84,30 @@ export const assistant: ConsoleTexts['assistant'] = {
     field: 'Campo',
     type: 'Tipo',
     key: 'Clave',
-    onError: 'Si no cabe',
+    onError: 'Si no encaja',
     checked: 'Comprobado en los primeros {n}',
     checkedInAll: 'Comprobado en {n} registros de los archivos',
     nothing: '– ninguno –',
     guessed: 'supuesto',
     look: 'Se ha mirado lo que ha elegido; lo deducido está marcado. Revíselo y continúe.',
-    allFit: 'todos caben',
-    misfits: '{n} no {n:cabe|caben}',
+    allFit: 'todos encajan',
+    misfits: '{n} no {n:encaja|encajan}',
+    better:
+      '{fitting} de {n} {fitting:encaja|encajan}; escritos como {formats}, {better:encajaría|encajarían} {better}.',
+    quoted: '«{format}»',
+    or: ' o ',
     line: 'línea {line}',
+    sensitive: 'sensible: se oculta en los rechazos',
     isKey: 'Clave: {name}',
     fieldOf: 'Campo para {name}',
     typeOf: 'Tipo de {name}',
     typeOfValues: 'según sus valores',
-    onErrorOf: 'Si {name} no cabe',
+    onErrorOf: 'Si {name} no encaja',
     formatOf: 'Cómo se escribe {name}',
     asItIs: 'tal cual',
     own: 'como está especificado',
     choose: '– elegir –',
-    ambiguous: {
-      date: '¿Primero el día o el mes? Las fechas no lo dicen.',
-      number: '¿Punto o coma decimal? Los números no lo dicen.',
-    },
+    ambiguous: unclearFormats,
     formats: readFormats,
     moreOfRow: 'Cambiar o comprobar…',
     moreOf: 'Cambiar o comprobar {name}…',
@@ -119,6 +121,8 @@ export const assistant: ConsoleTexts['assistant'] = {
     unfilled: 'Campos que no reciben nada de este archivo: {fields}.',
     allFilled: 'Todos los campos de la tabla reciben algo.',
     noKey: 'Sin clave, se insertan todos los registros.',
+    tried:
+      'Los valores únicos, las referencias y las condiciones de la tabla, y lo que sus filas ya tienen, se comprueban al probar el trabajo.',
     policies: {
       reject: 'rechazar el registro',
       warn: 'dejar el campo y avisar',
@@ -162,6 +166,8 @@ export const assistant: ConsoleTexts['assistant'] = {
   try: {
     title: 'Probarlo',
     about: 'Una prueba lo hace todo y no guarda nada.',
+    locks:
+      'Las filas que cambiaría quedan bloqueadas hasta que termina: si otros escriben en la tabla, pruebe solo los primeros registros.',
     records: 'Número de registros',
     first: 'Probar los primeros',
     all: 'Probar todos los registros',

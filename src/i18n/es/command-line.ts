@@ -40,6 +40,8 @@ export const commandLine: Record<keyof typeof english, string> = {
   serverStops: 'Deteniendo: los ejecutores confirman los lotes en curso…',
   comparing: 'Comparando {path} con una importación anterior del mismo tamaño…',
   onHost: ' en {host}',
+  ofWords: ', cuyas palabras en el archivo son {listed}',
+  asIn: ', como en {sample}',
   stopping: 'Se detendrá tras el lote en curso…',
   backedUp: 'La base de datos se ha copiado en {path}: {size} bytes.',
   moved:
@@ -54,7 +56,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   sourcesNotChecked:
     'Sin comprobar: los archivos importados y lo que otros hicieron con las filas de las tablas.',
   rowsNotChecked:
-    'Sin contar: las filas de tablas que ninguna importación creó ni encontró vacías, o cuyos trabajos no se conocen todos: {tables}.',
+    'Sin contar: las filas de tablas que ninguna importación creó ni encontró vacías, cuyos trabajos no se conocen todos o de las que la seguridad a nivel de fila puede ocultar alguna: {tables}.',
   resultsNotChecked:
     'Sin comprobar: resultados que otra exportación reemplazó o está reemplazando: {count}.',
   jobIsHeld:
@@ -75,8 +77,14 @@ export const commandLine: Record<keyof typeof english, string> = {
   workerIsReady: 'El ejecutor {worker} está listo.',
   stillUnfit:
     '{count} {count:registro del archivo aún no encaja y sigue pendiente|registros del archivo aún no encajan y siguen pendientes}: mire la página del trabajo {id}, Reparar.',
+  heldBack:
+    '{count} {count:registro encaja, pero cambiaría una fila|registros encajan, pero cambiarían filas} que la tabla ya tiene, quizá escritas por un registro posterior o por otro trabajo: {count:sigue pendiente|siguen pendientes}. Con --overwrite, {count:entra|entran}.',
+  keptTheirs:
+    '{count} {count:registro fue corregido|registros fueron corregidos} de otro modo por otra persona en la página: {count:sigue pendiente, como está corregido|siguen pendientes, como están corregidos} allí. Con --overwrite, {count:entra|entran} como en el archivo.',
   settledRejects:
     '{count} {count:registro del archivo ya está reparado o apartado|registros del archivo ya están reparados o apartados}; no se ha hecho nada con {count:él|ellos}.',
+  keptByFailed:
+    '{count} {count:rechazo sigue|rechazos siguen} en el trabajo {id}, que falló: inícielo otra vez (jobs start {id}) o cancélelo (jobs cancel {id}), para que los que no se importaron vuelvan a estar pendientes.',
   noOpenRejects:
     '{count} {count:registro del archivo no es un rechazo pendiente del trabajo, o no se puede leer|registros del archivo no son rechazos pendientes del trabajo, o no se pueden leer}; no se ha hecho nada con {count:él|ellos}.',
 }

@@ -55,7 +55,8 @@ export const uploads: typeof ofUploads = {
   title: 'Subir un archivo',
   further: 'Subir más archivos de esta importación',
   file: 'Archivo de este equipo, o varios de un mismo formato',
-  hint: 'Como máximo {limit} cada uno; varios son una sola importación. Una subida interrumpida continúa al elegir de nuevo el mismo archivo.',
+  hint: 'Como máximo {limit} cada uno; varios son una sola importación.',
+  resumes: 'Una subida interrumpida continúa al elegir de nuevo el mismo archivo.',
   send: 'Subir y continuar',
   stop: 'Detener la subida',
   progress: '{percent} subido',
@@ -102,6 +103,15 @@ export const readFormats = {
   epoch_ms: 'milisegundos desde 1970',
 }
 
+/** What is asked where values could be read in several ways. */
+export const unclearFormats = {
+  dates_unclear: '¿Primero el día o el mes? Las fechas no lo dicen.',
+  day_or_year_unclear: '¿Primero el día o el año? Las fechas no lo dicen.',
+  month_or_year_unclear: '¿Primero el mes o el año? Las fechas no lo dicen.',
+  orders_unclear: '¿Primero el día, el mes o el año? Las fechas no lo dicen.',
+  numbers_unclear: '¿Punto o coma decimal? Los números no lo dicen.',
+}
+
 /** How an export writes values. */
 export const valueFormats = {
   asItIs: 'como en la tabla',
@@ -119,6 +129,7 @@ export const valueFormats = {
   valuesOf: 'Valores de {name}, uno por línea: valor = como se escribe',
   formats: {
     dmy: 'primero el día: 31/12/2026',
+    dmy_dots: 'primero el día, con puntos: 31.12.2026',
     mdy: 'primero el mes: 12/31/2026',
     ymd: 'primero el año: 2026/12/31',
     dmy_two: 'primero el día, año corto: 31/12/26',

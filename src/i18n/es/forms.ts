@@ -61,6 +61,10 @@ export const forms: ConsoleTexts['form'] = {
     differential: 'Solo lo que ha cambiado, según el campo',
     filter: 'Condiciones',
     gzip: 'Comprimir con gzip',
+    bom: 'Empezar con una marca de orden de bytes',
+    lineEnd: 'Fin de línea',
+    quoteAll: 'Comillas en todos los valores',
+    nullText: 'Texto para nada (NULL)',
     safeCells: 'Seguro para hojas de cálculo',
     again: 'Importarlo otra vez',
     quote: 'Comillas',
@@ -79,6 +83,8 @@ export const forms: ConsoleTexts['form'] = {
     mostRows: 'Vacío: todas.',
     differential:
       'Un campo que dice cuándo cambió una fila, como updated_at. Cada ejecución de una plantilla escribe entonces lo que ha cambiado desde su última ejecución finalizada; la primera lo escribe todo. Las filas que no tienen nada en el campo están en todas las ejecuciones. No se ven las filas borradas, ni un cambio que deja el campo igual o lo atrasa.',
+    bom: 'Así Excel lee UTF-8 como tal.',
+    nullText: 'Por ejemplo NULL o \\N. Vacío: no se escribe nada.',
     safeCells:
       'Un texto que una hoja de cálculo tomaría por una fórmula lleva un apóstrofo delante.',
     otherFile:
@@ -106,7 +112,8 @@ export const forms: ConsoleTexts['form'] = {
     ownNames:
       'Nombres propios, si el archivo no los trae o se salta su encabezado: id, nombre, teléfono. Vacío: los del archivo.',
     maxRejects: 'El trabajo falla cuando se alcanza. Vacío: sin límite.',
-    dryRun: 'Hacerlo todo y no conservar más que el trabajo.',
+    dryRun:
+      'Hacerlo todo y no conservar más que el trabajo. En PostgreSQL las filas que cambiaría quedan bloqueadas hasta que termina.',
     trace: 'Una entrada del diario por cada registro.',
   },
   rows,
@@ -134,6 +141,7 @@ export const forms: ConsoleTexts['form'] = {
     reconcile: 'Solo buscar',
     delete: 'Eliminar',
   },
+  lineEnds: { lf: 'LF, como en Linux y macOS', crlf: 'CR LF, como en Windows' },
   doubles: {
     update: 'Vale el último',
     ignore: 'Ignorar y contar',

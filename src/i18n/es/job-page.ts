@@ -6,7 +6,6 @@ export const jobPage: ConsoleTexts['jobPage'] = {
   since: 'desde el {when}',
   steps: {
     repair: 'Reparar {n} {n:rechazo|rechazos}',
-    set_aside: 'Apartar rechazos',
     look_at_rejects: 'Ver los rechazos',
     change: 'Cambiar y ejecutar de nuevo',
     go_on: 'Continuar con el resto',
@@ -70,6 +69,8 @@ export const jobPage: ConsoleTexts['jobPage'] = {
       delete:
         'El archivo \u2068{file}\u2069 se lee desde el principio, tal como está ahora; lo que nombran sus registros se elimina de la tabla {table}.',
     },
+    exportsChanges:
+      'Solo se escribe lo que ha cambiado en la tabla {table} desde la última ejecución terminada de la plantilla, en el archivo \u2068{file}\u2069, en lugar de lo que haya allí.',
     exports:
       'La tabla {table} se escribe otra vez en el archivo \u2068{file}\u2069, en lugar de lo que haya allí.',
   },
@@ -79,6 +80,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     share: 'Proporción',
     ofFile: 'registros del archivo',
     ofFiles: 'registros de los archivos',
+    upTo: '{records}, hasta el registro {last}',
     ofTable: 'registros de la tabla',
     soFar: 'registros procesados hasta ahora',
     withoutRest: 'registros procesados; el resto, no',
@@ -86,7 +88,11 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     beside: 'También se han contado: {counts}.',
     all: 'Todos los contadores',
   },
-  reasons: { title: 'Qué se rechazó', wouldTitle: 'Qué se rechazaría', more: 'Todos los rechazos' },
+  reasons: {
+    title: 'Qué se rechazó',
+    wouldTitle: 'Qué se rechazaría',
+    more: 'y {n} {n:motivo|motivos} más',
+  },
   asked: {
     title: 'Qué se pidió',
     from: {
@@ -103,6 +109,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     },
     format: 'escrito como {format}',
     years: 'años de dos cifras de {from} a {to}',
+    noCurrency: 'sin moneda',
     unlisted: 'queda como está, con una advertencia',
     values: '{pairs}; un valor que no está en la lista {otherwise}',
     checks: {
@@ -120,6 +127,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     records: 'Registros',
     recordsFrom: 'desde el número {n}',
     recordsTo: 'hasta el número {n}',
+    sensitiveColumns: 'Columnas sensibles',
     leaveOut: 'Columnas que se omiten',
     types: 'Tipos de la tabla nueva',
   },

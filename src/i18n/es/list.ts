@@ -52,5 +52,6 @@ export const list: typeof en = {
   results: 'Resultado de la orden',
   done: 'Trabajo {id}: {status}',
   deleted: 'eliminado',
+  toStep: 'Ir a este paso',
   noneSelected: 'No se ha seleccionado ningún trabajo. Márquelos primero.',
 }

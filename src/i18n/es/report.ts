@@ -146,6 +146,7 @@ export const report: ConsoleTexts['report'] = {
     none: 'No se rechazó ningún registro.',
     record: 'Registro',
     line: 'Línea',
+    lines: 'Líneas',
     message: 'Mensaje',
     raw: 'El registro en el archivo',
     kind: 'Mensajes: {n}',

@@ -100,4 +100,9 @@ export const words: Words = {
     blob: 'bytes en cifras hexadecimales como 00ff',
     any: 'cualquier valor',
   },
+  columnLimits: {
+    most: 'un número entero de {least} como mínimo y {most} como máximo',
+    digits: 'un número de {digits} {digits:cifra|cifras} como máximo antes del punto decimal',
+    below: 'un número entre -{below} y {below}',
+  },
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { MASK } from '../../domain/records/mask.ts'
 import { isMultibyte, isUtf16, type Encoding } from './encoding-names.ts'
 import { maskedText } from './masked-text.ts'
 import { decoderFor, swapped } from './encoding.ts'
@@ -9,16 +10,26 @@ const REPLACEMENT_BYTES = '\xef\xbf\xbd'
 /** Decoded text, or one invalid byte (in UTF-16 one code unit). */
 export type DecodedRun = string | number
 
+/** What is kept of a record with sensitive values that cannot be read, in any encoding. */
+const MASKED = Buffer.from(MASK)
+
 /**
  * The bytes of a record as the tokenizer scans them: one character per byte, or in UTF-16 per two
  * bytes. A last odd byte becomes a lone surrogate, which no valid text has.
  */
 export function unitsOf(raw: Buffer, encoding: Encoding): string {
   if (isMultibyte(encoding)) return maskedText(raw, encoding)
-  if (!isUtf16(encoding)) return raw.toString('latin1')
+  if (!isUtf16(encoding) || raw.equals(MASKED)) return raw.toString('latin1')
   const text = (encoding === 'utf-16be' ? swapped(raw) : raw).toString('utf16le')
   const odd = raw.length % 2 === 1 ? raw.at(-1) : undefined
   return odd === undefined ? text : text + String.fromCharCode(0xd800 + odd)
+}
+
+/** The bytes that these units stand for. */
+export function bytesOfUnits(units: string, encoding: Encoding): Buffer {
+  if (!isUtf16(encoding)) return Buffer.from(units, 'latin1')
+  const bytes = Buffer.from(units, 'utf16le')
+  return encoding === 'utf-16be' ? swapped(bytes) : bytes
 }
 
 export function encodedBytesOf(units: number, encoding: Encoding): number {

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer'
 import { analyse } from 'chardet'
 import { decoderFor } from './encoding.ts'
 import { parseEncoding, type Encoding } from './encoding-names.ts'
-import { speaksAgainstWestern } from './western.ts'
+import { mayBeWestern, speaksAgainstWestern } from './western.ts'
 
 export type Detected = {
   encoding: Encoding
@@ -21,6 +21,8 @@ const MARKS: readonly [string, Encoding][] = [
   ['\x84\x31\x95\x33', 'gb18030'],
 ]
 
+/** The encoding of the languages of most files, also those of the program. */
+const WESTERN: Encoding = 'windows-1252'
 const MOST_ALTERNATIVES = 3
 /** Confidence in Windows-1252 without counter-evidence; similar encodings cannot be told apart. */
 const WESTERN_CONFIDENCE = 0.8
@@ -50,9 +52,9 @@ export function detectEncoding(firstBytes: Buffer): Detected {
     return { encoding: 'iso-2022-jp', bomBytes: 0, confidence, alternatives: [] }
   }
   const utf8 = shareOfUtf8(firstBytes)
-  return utf8 > 0.5
-    ? { encoding: 'utf-8', bomBytes: 0, confidence: UTF_8_CONFIDENCE * utf8, alternatives: [] }
-    : { bomBytes: 0, ...detectLegacy(firstBytes) }
+  if (utf8 <= 0.5) return { bomBytes: 0, ...detectLegacy(firstBytes) }
+  const alternatives = utf8 < 1 && mayBeWestern(firstBytes) ? [WESTERN] : []
+  return { encoding: 'utf-8', bomBytes: 0, confidence: UTF_8_CONFIDENCE * utf8, alternatives }
 }
 
 function isJapaneseMail(bytes: Buffer): boolean {
@@ -65,35 +67,40 @@ function detectLegacy(bytes: Buffer): Omit<Detected, 'bomBytes'> {
   const possible = candidates(bytes)
   const isDoubtful = speaksAgainstWestern(bytes)
   const [likeliest] = possible
-  const alternatives = (encoding: Encoding) =>
-    possible
-      .map((one) => one.encoding)
-      .filter((one) => one !== encoding)
-      .slice(0, MOST_ALTERNATIVES)
-  if (isDoubtful && likeliest !== undefined) {
-    const { encoding, confidence } = likeliest
-    return { encoding, confidence, alternatives: alternatives(encoding) }
+  const best =
+    isDoubtful && likeliest !== undefined
+      ? likeliest
+      : { encoding: WESTERN, confidence: isDoubtful ? 0 : WESTERN_CONFIDENCE }
+  const others = possible.map(({ encoding }) => encoding).filter((one) => one !== best.encoding)
+  const alternatives = others.slice(0, MOST_ALTERNATIVES)
+  if (others.includes(WESTERN) && !alternatives.includes(WESTERN)) {
+    alternatives.splice(-1, 1, WESTERN)
   }
-  return {
-    encoding: 'windows-1252',
-    confidence: isDoubtful ? 0 : WESTERN_CONFIDENCE,
-    alternatives: alternatives('windows-1252'),
-  }
+  return { ...best, alternatives }
 }
 
-/** The library's guesses that can be read and in which all bytes are valid. */
-function candidates(bytes: Buffer): { encoding: Encoding; confidence: number }[] {
+type EncodingGuess = { encoding: Encoding; confidence: number }
+
+/**
+ * The library's guesses that can be read and in which all bytes are valid, the likeliest first.
+ * Windows-1252 is one wherever its bytes are possible, and the first of equally likely ones.
+ */
+function candidates(bytes: Buffer): EncodingGuess[] {
   const lines = wholeLines(bytes).toString('latin1')
-  const isReadable = (encoding: Encoding) => decoderFor(encoding)(lines) !== undefined
-  const found = analyse(bytes).flatMap(({ name, confidence }) => {
-    const encoding = parseEncoding(name)
-    const isLegacy = encoding !== undefined && !/^(utf|windows-1252|iso-8859-1$)/.test(encoding)
-    return isLegacy ? [{ encoding, confidence: confidence / 100 }] : []
+  const isReadable = (encoding: Encoding) =>
+    encoding === WESTERN ? mayBeWestern(bytes) : decoderFor(encoding)(lines) !== undefined
+  const guesses = analyse(bytes).flatMap(({ name, confidence }): EncodingGuess[] => {
+    const found = parseEncoding(name)
+    if (found === undefined || found.startsWith('utf')) return []
+    const encoding = found === 'iso-8859-1' ? WESTERN : found
+    return [{ encoding, confidence: confidence / 100 }]
   })
-  return found.filter(
-    ({ encoding }, at) =>
-      found.findIndex((one) => one.encoding === encoding) === at && isReadable(encoding),
+  const found = [...guesses, { encoding: WESTERN, confidence: 0 }].filter(
+    ({ encoding }, at, all) =>
+      all.findIndex((one) => one.encoding === encoding) === at && isReadable(encoding),
   )
+  const preference = ({ encoding }: EncodingGuess) => (encoding === WESTERN ? 1 : 0)
+  return found.sort((a, b) => b.confidence - a.confidence || preference(b) - preference(a))
 }
 
 /** Cuts the sample at the last line end, because it may end within a character. */

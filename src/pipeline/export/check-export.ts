@@ -7,9 +7,12 @@ import {
   type ExportSpecification,
 } from '../../domain/specification/specification.ts'
 import { storedId } from '../../domain/specification/stored-path.ts'
+import { fieldsIn } from '../../domain/specification/row-selection.ts'
 import { formatNamed } from '../known-formats.ts'
+import { saidOf } from '../values/find-name.ts'
 import { wantedRows } from './wanted-rows.ts'
 import { requireWritablePath, resolvePlace } from './output-path.ts'
+import { noTableColumns } from '../no-table-columns.ts'
 import { refusing } from '../refusing.ts'
 
 /**
@@ -33,15 +36,14 @@ export async function checkExport(
     ...(differential === null ? [] : [differential]),
     ...Object.keys(specification.fields),
     ...Object.keys(specification.names),
+    ...fieldsIn(specification.filter),
+    ...specification.order.map(({ field }) => field),
   ]
-  const unknown = [...columns, ...named].find((column) => !known.has(nameKey(column)))
-  if (unknown !== undefined) {
-    throw new InvalidInputError({
-      problem: 'no_table_column',
-      table: table.name,
-      column: unknown,
-      columns: names.join(', '),
-    })
+  const unknown = [...columns, ...named].filter((column) => !known.has(nameKey(column)))
+  const fault = noTableColumns(table, unknown)
+  if (fault !== undefined) throw new InvalidInputError(fault)
+  for (const part of ['fields', 'names'] as const) {
+    requireApart(known, Object.keys(specification[part]), { part, nameKey })
   }
   requireChangeField(
     table.columns.find(({ name }) => nameKey(name) === nameKey(differential ?? '')),
@@ -50,12 +52,33 @@ export async function checkExport(
     columns.length === 0 ? names : columns.map((column) => known.get(nameKey(column)) ?? column)
   await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
   const format = formatNamed(specification.format)
-  const written = chosen.map((column) => specification.names[column] ?? column)
+  const titles = saidOf(
+    chosen.map((column) => ({ name: column })),
+    specification.names,
+  )
+  const written = chosen.map((column, at) => titles[at] ?? column)
   await refusing(() => Promise.resolve(format.requireWritable(specification, written)))
   await refusing(() => Promise.resolve(wantedRows({ table, nameKey }, specification)))
   if (path === STANDARD_STREAM || storedId(path) !== undefined) return specification
   await requireWritablePath(path, store)
   return { ...specification, place: await resolvePlace(path) }
+}
+
+/**
+ * Of two names of one field only one would count.
+ * @throws InvalidInputError
+ */
+function requireApart(
+  known: ReadonlyMap<string, string>,
+  names: string[],
+  { part, nameKey }: { part: 'fields' | 'names'; nameKey(name: string): string },
+): void {
+  for (const [key, [other = '', name]] of Map.groupBy(names, nameKey)) {
+    if (name === undefined) continue
+    const field = known.get(key) ?? name
+    const problem = { problem: 'field_said_twice', field, name, other } as const
+    throw new InvalidInputError(problem, { at: [part, name] })
+  }
 }
 
 /** @throws InvalidInputError for a field whose values do not grow */

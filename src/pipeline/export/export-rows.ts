@@ -3,10 +3,11 @@ import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { ExportRows, RowPosition } from '../../db/export-rows.ts'
 import type { Trx } from '../../db/store.ts'
 import { JobFailure, type Message } from '../../domain/words/messages.ts'
-import { cellFormatter } from '../formats/formatted-cells.ts'
+import { cellFormatter, writtenFormats } from '../formats/formatted-cells.ts'
 import type { RowWriter, WrittenTable } from '../formats/row-writer.ts'
 import type { WrittenRows } from '../formats/written-rows.ts'
 import { formatNamed, resultState } from '../known-formats.ts'
+import { saidOf } from '../values/find-name.ts'
 import { advance, exportBatch, type State } from './resume-state.ts'
 import type { PartFile, Seal } from './part-file.ts'
 import type { ExportRun } from './export-run.ts'
@@ -115,10 +116,15 @@ function writerOf(given: Export, { memo }: State): RowWriter {
 }
 
 function tableOf({ run: { specification }, columns }: Read): WrittenTable {
-  const { names } = specification
+  const names = saidOf(columns, specification.names)
+  const formats = writtenFormats(columns, specification)
   return {
     specification,
-    columns: columns.map((column) => ({ ...column, name: names[column.name] ?? column.name })),
+    columns: columns.map((column, at) => ({
+      ...column,
+      name: names[at] ?? column.name,
+      format: formats[at] ?? null,
+    })),
   }
 }
 

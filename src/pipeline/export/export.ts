@@ -23,6 +23,7 @@ import { fieldNamed, wantedRows, type TableFields } from './wanted-rows.ts'
 import { PipedPart } from './piped-part.ts'
 import { StoredPart } from './stored-part.ts'
 import { storedId } from '../../domain/specification/stored-path.ts'
+import { hiddenWarning } from '../hidden-warning.ts'
 import type { Output, RunEnd } from '../ports.ts'
 import type { ExportRun } from './export-run.ts'
 
@@ -58,7 +59,8 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
     const end = sealed === null ? await writeResult(run, rows, begun, columns) : begun
     if (end === 'stop') return 'stopped'
 
-    await ports.commit(() => Promise.resolve(exportBatch(end, { isEnd: true })))
+    const journal = hiddenWarning(table, specification.table)
+    await ports.commit(() => Promise.resolve(exportBatch(end, { isEnd: true, journal })))
     return 'finished'
   } finally {
     await rows.close()

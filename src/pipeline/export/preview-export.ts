@@ -46,8 +46,13 @@ export async function previewExport(
     const rows = store.openRows({ table, columns: names, wanted, limit: MOST, from: null })
     try {
       const text = await firstText({ run: { store, specification }, rows, columns })
-      const sql = wantedSql(table.name, names, wantedRows(fields, specification, changed))
-      return { sql, text: text.toString('utf8') }
+      const from = await kindOf(store.db).tableSql(store.db, table.name)
+      const booleans = table.columns
+        .filter(({ type }) => type === 'boolean')
+        .map(({ name: of }) => of)
+      const sql = wantedSql({ from, booleans }, names, wantedRows(fields, specification, changed))
+      // A byte order mark is no part of what the file says.
+      return { sql, text: text.toString('utf8').replace(/^\ufeff/, '') }
     } finally {
       await rows.close()
     }

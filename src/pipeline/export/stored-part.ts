@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { completeFile, createFile, findFile } from '../../db/files/stored-files.ts'
-import { appendPieces, type FilePiece } from '../../db/files/pieces.ts'
+import { appendPieces } from '../../db/files/pieces.ts'
+import type { FilePiece } from '../../db/kind.ts'
 import type { Db, SourceBytes, Trx } from '../../db/store.ts'
 import { hashHead } from '../files/own-file.ts'
 import { PieceReader } from '../files/piece-reader.ts'

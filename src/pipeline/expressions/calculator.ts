@@ -7,11 +7,21 @@ import { programFile } from '../../installation.ts'
 export type Setup = { names: string[]; sources: string[] }
 /** The results of a batch as JSON, or why there are none. */
 export type Answer = { results: string } | { detail: string }
-/** The text that an expression gave for a record, or, in an array, the message of its error. */
-export type Calculated = string | [string]
+/**
+ * The text that an expression gave for a record, or, in an array, the message of its error; null for
+ * a record whose expressions do not end.
+ */
+export type Calculated = string | [string] | null
+
+/** A record, and where it is told to be. */
+export type CalculatedRecord = { record: number; line: number; values: readonly string[] }
 
 /** For a batch, which has at most a thousand records: ten milliseconds for each. */
 const PATIENCE_MS = 10_000
+/** For a record by itself, once its batch did not end. */
+export const PATIENCE_SECONDS = 2
+/** So many records that do not end are rejected; with another, the expression is at fault. */
+const MOST_ENDLESS = 5
 
 /**
  * Calculates expressions in a thread of its own. QuickJS, compiled to WebAssembly, gives them
@@ -19,18 +29,19 @@ const PATIENCE_MS = 10_000
  * QuickJS take no interrupt.
  */
 export class Calculator {
-  readonly #thread: Worker
+  readonly #setup: Setup
+  #thread: Worker
+  /** The lines of records that did not end, by record number. */
+  readonly #endless = new Map<number, number>()
 
-  private constructor(thread: Worker) {
-    this.#thread = thread
+  private constructor(setup: Setup) {
+    this.#setup = setup
+    this.#thread = threadOf(setup)
   }
 
   /** @throws UnusableError if a source is no expression */
   static async start({ names, sources }: Setup): Promise<Calculator> {
-    const thread = new Worker(programFile('pipeline/expressions/calculator-thread'), {
-      workerData: { names, sources } satisfies Setup,
-    })
-    const calculator = new Calculator(thread)
+    const calculator = new Calculator({ names, sources })
     try {
       await calculator.#answer(PATIENCE_MS)
       return calculator
@@ -53,6 +64,58 @@ export class Calculator {
     const { results } = await this.#answer(patienceMs)
     const parsed: Calculated[][] = JSON.parse(results)
     return parsed
+  }
+
+  /**
+   * The same for the records of a job: where a batch does not end, its records are calculated one by
+   * one, so that only those that do not end have no results.
+   * @throws UnusableError that says on which lines they are, if they are too many
+   */
+  async calculateEach(records: readonly CalculatedRecord[]): Promise<Calculated[][]> {
+    const open = records.filter(({ record }) => !this.#endless.has(record))
+    const results = await this.#resultsOf(open)
+    return records.map(({ record }) => results.get(record) ?? this.#nothing())
+  }
+
+  async #resultsOf(records: CalculatedRecord[]): Promise<Map<number, Calculated[]>> {
+    const results = new Map<number, Calculated[]>()
+    const all = await this.#tryAll(records, PATIENCE_MS)
+    if (all !== undefined) {
+      records.forEach(({ record }, at) => results.set(record, all[at] ?? []))
+      return results
+    }
+    for (const one of records) {
+      const [result] = (await this.#tryAll([one], 1_000 * PATIENCE_SECONDS)) ?? []
+      if (result === undefined) this.#reject(one)
+      else results.set(one.record, result)
+    }
+    return results
+  }
+
+  /** Undefined, with a new thread, where they do not end. */
+  async #tryAll(records: CalculatedRecord[], ms: number): Promise<Calculated[][] | undefined> {
+    if (records.length === 0) return []
+    this.#thread.postMessage(JSON.stringify(records.map(({ values }) => values)))
+    const answer = await this.#next(ms)
+    if (answer !== undefined && 'results' in answer) {
+      const parsed: Calculated[][] = JSON.parse(answer.results)
+      return parsed
+    }
+    await this.stop()
+    this.#thread = threadOf(this.#setup)
+    await this.#answer(PATIENCE_MS)
+    return undefined
+  }
+
+  #reject({ record, line }: CalculatedRecord): void {
+    this.#endless.set(record, line)
+    if (this.#endless.size <= MOST_ENDLESS) return
+    const lines = [...this.#endless.values()].join(', ')
+    throw new UnusableError({ problem: 'endless_records', lines })
+  }
+
+  #nothing(): Calculated[] {
+    return this.#setup.sources.map(() => null)
   }
 
   async stop(): Promise<void> {
@@ -79,4 +142,10 @@ export class Calculator {
       return undefined
     }
   }
+}
+
+function threadOf({ names, sources }: Setup): Worker {
+  return new Worker(programFile('pipeline/expressions/calculator-thread'), {
+    workerData: { names, sources } satisfies Setup,
+  })
 }

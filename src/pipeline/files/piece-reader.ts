@@ -1,4 +1,4 @@
-import { pieceAt, type FilePiece } from '../../db/files/pieces.ts'
+import { kindOf, type FilePiece } from '../../db/kind.ts'
 import type { Db } from '../../db/store.ts'
 import type { FileBytes } from './file-bytes.ts'
 
@@ -37,7 +37,7 @@ export class PieceReader implements FileBytes {
       position >= last.position &&
       position < last.position + last.bytes.length
     if (isIn) return last
-    const found = await pieceAt(this.#db, this.#file.id, position)
+    const found = await kindOf(this.#db).pieceAt(this.#db, this.#file.id, position)
     if (found === undefined) throw new MissingPieceError(`no byte ${position}`)
     this.#last = found
     return found

@@ -1,10 +1,11 @@
 import { CELL_END, EMPTY, ROW_END, SIGNS, type EncodedRows } from '../../db/packed.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
+import type { ValueFormat } from '../../domain/specification/fields/value-format.ts'
 import type { ExportSpecification } from '../../domain/specification/specification.ts'
 import { shorten } from '../../domain/texts/shorten.ts'
 import { codecOf } from '../values/formats/codec-of.ts'
 import type { ValueCodec } from '../values/formats/value-codec.ts'
-import { finder } from '../values/find-name.ts'
+import { saidOf } from '../values/find-name.ts'
 import { ByteSink } from './byte-sink.ts'
 import { eachCell, type EncodedCell } from './encoded-cells.ts'
 import type { ChangedCell } from './written-rows.ts'
@@ -18,16 +19,24 @@ export type FormattedPage = {
 /** Returns a function that writes cells in the formats of their columns; undefined without any. */
 export function cellFormatter(
   columns: ColumnInfo[],
-  { fields }: Pick<ExportSpecification, 'fields'>,
+  specification: Pick<ExportSpecification, 'fields'>,
 ): ((page: EncodedRows) => FormattedPage) | undefined {
-  const optionsOf = finder(Object.entries(fields), ([name]) => name)
-  const codecs = columns.map(({ name, type }) => {
-    const format = optionsOf(name)?.[1].format ?? null
+  const formats = writtenFormats(columns, specification)
+  const codecs = columns.map(({ type }, at) => {
+    const format = formats[at] ?? null
     return format === null ? undefined : codecOf(format, type)
   })
   return codecs.every((codec) => codec === undefined)
     ? undefined
     : (page) => formatted(page, codecs)
+}
+
+/** The format of each column, by its name in the table; null: as the database writes it. */
+export function writtenFormats(
+  columns: ColumnInfo[],
+  { fields }: Pick<ExportSpecification, 'fields'>,
+): (ValueFormat | null)[] {
+  return saidOf(columns, fields).map((options) => options?.format ?? null)
 }
 
 function formatted(page: EncodedRows, codecs: (ValueCodec | undefined)[]): FormattedPage {

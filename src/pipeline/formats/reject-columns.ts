@@ -14,6 +14,9 @@ export const REJECT_COLUMNS = [
   'reject_message',
 ] as const
 
+/** Has the text of a record that cannot be written in columns. */
+export const RAW_COLUMN = 'reject_raw'
+
 const ADDED = REJECT_COLUMNS.length
 
 /** Stands before them where the records come from several files. */

@@ -2,12 +2,16 @@ import type { DelimitedPage } from '../../db/export-rows.ts'
 import type { EncodedRows } from '../../db/packed.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { FormatName } from '../../domain/formats/formats.ts'
+import type { ValueFormat } from '../../domain/specification/fields/value-format.ts'
 import type { ExportSpecification } from '../../domain/specification/specification.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { WrittenRows } from './written-rows.ts'
 
+/** A column with its name in the file, and the format in which its values come to be written. */
+export type FormattedColumn = ColumnInfo & { format: ValueFormat | null }
+
 /** The columns of a table to write, and how. */
-export type WrittenTable = { specification: ExportSpecification; columns: ColumnInfo[] }
+export type WrittenTable = { specification: ExportSpecification; columns: FormattedColumn[] }
 
 /** Written rows with their place in the export. */
 export type WrittenPage = WrittenRows & {

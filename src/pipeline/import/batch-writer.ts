@@ -4,6 +4,7 @@ import type { JobFailure, Message } from '../../domain/words/messages.ts'
 import { batchOf } from './batch-of.ts'
 import { BatchSize, type Suspects } from './batch-size.ts'
 import { checkpointOf } from './checkpoint-of.ts'
+import type { ChangeSample } from './change-sample.ts'
 import { TooNarrow, widen } from './plan/widen.ts'
 import { Course, type CourseOptions } from './course.ts'
 import { RejectLimitReached } from './reject-limit.ts'
@@ -19,7 +20,12 @@ const LOOK_MS = 10
 
 type CommitAnswer = Awaited<ReturnType<RunPorts['commit']>>
 
-export type BatchWriterOptions = CourseOptions & { suspects: Suspects | null; ports: RunPorts }
+export type BatchWriterOptions = CourseOptions & {
+  suspects: Suspects | null
+  ports: RunPorts
+  /** Of a dry run, whose first changes are shown. */
+  changes?: ChangeSample | undefined
+}
 
 /** Writes the records of an import and their outcomes, one transaction per batch. */
 export class BatchWriter {

@@ -26,8 +26,8 @@ type Validator = ReturnType<typeof validator>
 type Chunk = { records: ValidatedRecord[]; written: Promise<void> }
 
 export type WriterOptions = TargetOptions & {
-  /** Of a dry run, whose first changes are shown. */
-  changes?: ChangeSample | undefined
+  /** What notes the outcomes, of a dry run and of a check of corrections. */
+  changes?: Pick<ChangeSample, 'begin' | 'note' | 'wantsFound'> | undefined
   /** Of an import with expressions. */
   calculator?: Calculator | undefined
   /** The plan for a record, by the file that it is in. */
@@ -119,7 +119,7 @@ export class RecordWriter {
         return { records, limit: { failure: limit.failure, record: counted + limit.length } }
       }
       counted += chunk.records.length
-      this.#options.changes?.note(chunk.records)
+      this.#options.changes?.note(chunk.records, this.#options.plan)
     }
   }
 
@@ -143,9 +143,10 @@ export class RecordWriter {
       const { calculation, isWanted } = planOf(record.record)
       const reading = record.read()
       const isIn = isWanted(record) && isWanted(record, reading) && reading.flag === undefined
-      return isIn ? calculation?.valuesOf(reading) : undefined
+      const given = isIn ? calculation?.valuesOf(reading) : undefined
+      return given && { record: record.record, line: record.line, values: given }
     })
-    const results = await calculator.calculate(values.filter((one) => one !== undefined))
+    const results = await calculator.calculateEach(values.filter((one) => one !== undefined))
     let at = 0
     return values.map((one) => (one === undefined ? [] : (results[at++] ?? [])))
   }
@@ -154,7 +155,9 @@ export class RecordWriter {
     const rows = records.filter(({ text, outcome }) => text === undefined && outcome === undefined)
     if (rows.length === 0) return
     // Opened at the first good record: without one, no field is filled and no statement exists.
-    const target = (this.#target ??= openTarget(this.#options))
+    const { changes } = this.#options
+    const wantsFound = changes && (() => changes.wantsFound)
+    const target = (this.#target ??= openTarget({ ...this.#options, wantsFound }))
     const outcomes = await target.apply(trx, rows)
     rows.forEach((row, index) => (row.outcome = outcomes[index]))
   }

@@ -8,7 +8,7 @@ import { readersOf } from '../import/opening/files-of-memo.ts'
 import { placesOfRecord } from '../import/several/in-columns.ts'
 import type { OpenedRecord, SourceColumn } from '../formats/inspection/opened-record.ts'
 import { decode, type DecodedRun } from '../encodings/decode.ts'
-import { rejectColumns, valuesOfReject } from '../formats/reject-columns.ts'
+import { RAW_COLUMN, rejectColumns, valuesOfReject } from '../formats/reject-columns.ts'
 
 /** Maximum characters per cell: spreadsheets break a cell of over 32,767 into the next row. */
 const MAX_CELL = 32_000
@@ -40,7 +40,7 @@ export async function* rejectsSheet(wanted: RejectsSheet): AsyncGenerator<Buffer
       separator,
     )
   const names = columns.map(({ name }) => name)
-  yield Buffer.from(`\ufeff${row([...rejectColumns(wanted), ...names, 'reject_raw'])}`)
+  yield Buffer.from(`\ufeff${row([...rejectColumns(wanted), ...names, RAW_COLUMN])}`)
 
   let last = 0
   for await (const reject of rejects) {

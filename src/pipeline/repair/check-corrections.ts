@@ -1,7 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Store, Trx } from '../../db/store.ts'
-import { within } from '../../db/within.ts'
-import { noCounters } from '../../domain/jobs/counters.ts'
+import type { Store } from '../../db/store.ts'
 import type { Correction } from '../../domain/records/correction.ts'
 import type { Reject } from '../../domain/records/reject.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
@@ -9,19 +6,12 @@ import type { SourceReader, SourceRecord } from '../formats/source-reader.ts'
 import { memoOfCorrected } from '../import/opening/corrected-memo.ts'
 import { readersOf } from '../import/opening/files-of-memo.ts'
 import { readersInColumns } from '../import/several/in-columns.ts'
-import { Calculator } from '../expressions/calculator.ts'
-import { plansOf } from '../import/several/plans.ts'
 import { matchTable, type ImportPlan } from '../import/plan/match-table.ts'
-import { postponedFeed } from '../import/feeds/postponed-feed.ts'
-import type { RecordFeed } from '../import/feeds/record-feed.ts'
-import { RecordWriter } from '../import/record-writer.ts'
-import type { BatchTally } from '../import/tally-batch.ts'
 import { adapted } from '../known-formats.ts'
 import { refusing } from '../refusing.ts'
 import { singleRecord } from './rewrite.ts'
-
-/** Records in one transaction, which other writers wait for. */
-const CHUNK_RECORDS = 500
+import type { MetRow } from './rows-met.ts'
+import { tryAll } from './try-records.ts'
 
 /** What keeps a corrected record out; without a message, its bytes are no single record. */
 export type CorrectionFault = Pick<Reject, 'code' | 'params' | 'field'> | 'no_record'
@@ -34,10 +24,19 @@ export type CorrectionCheck = {
   readerOf(record: number): SourceReader
   plan: ImportPlan
   /**
-   * By record number, for those of the records that would be rejected.
+   * What the import makes of corrected records.
+   * @param options.cells of how many rows that they change the cells are told
    * @throws InvalidInputError where an expression of the job does not end
    */
-  check(corrections: Correction[]): Promise<Map<number, CorrectionFault>>
+  check(corrections: Correction[], options?: { cells: number }): Promise<CheckedCorrections>
+}
+
+/** By record number. */
+export type CheckedCorrections = {
+  /** The records that would be rejected. */
+  faults: Map<number, CorrectionFault>
+  /** The records that would change a row that the table has already. */
+  changes: Map<number, MetRow>
 }
 
 /**
@@ -62,7 +61,7 @@ export async function openCheck(store: Store, job: CheckedJob): Promise<Correcti
   return {
     readerOf: readersInColumns(plan.memo),
     plan,
-    async check(corrections) {
+    async check(corrections, { cells } = { cells: 0 }) {
       const faults = new Map<number, CorrectionFault>()
       const records: SourceRecord[] = []
       for (const { raw, ...place } of corrections) {
@@ -70,82 +69,14 @@ export async function openCheck(store: Store, job: CheckedJob): Promise<Correcti
         if (record === undefined) faults.set(place.record, 'no_record')
         else records.push(record)
       }
-      const rejects = refusing(() => tryAll(store, { specification, plan }, records))
-      for (const reject of await rejects) {
+      const tried = refusing(() => tryAll(store, { specification, plan, cells }, records))
+      const { rejects, changes } = await tried
+      for (const reject of rejects) {
         if (!faults.has(reject.record)) faults.set(reject.record, reject)
       }
-      return faults
+      return { faults, changes }
     },
   }
-}
-
-type Trial = { specification: ImportSpecification; plan: ImportPlan }
-
-/** Why records would be rejected, their expressions calculated in the sandbox as by the import. */
-async function tryAll(store: Store, trial: Trial, records: SourceRecord[]): Promise<Reject[]> {
-  const { calculation } = trial.plan
-  const isCalculated = calculation !== undefined && records.length > 0
-  const calculator = isCalculated ? await Calculator.start(calculation) : undefined
-  const faults: Reject[] = []
-  try {
-    for (let at = 0; at < records.length; at += CHUNK_RECORDS) {
-      const piece = records.slice(at, at + CHUNK_RECORDS)
-      const rejects = await tryImport(store, { ...trial, calculator }, piece)
-      faults.push(...rejects.filter(({ type }) => type === 'error'))
-      await nextTurn()
-    }
-  } finally {
-    await calculator?.stop()
-  }
-  return faults
-}
-
-type CalculatedTrial = Trial & { calculator: Calculator | undefined }
-
-/** Ends a transaction that is only tried. */
-class Undone extends Error {
-  override name = 'Undone'
-}
-
-async function tryImport(
-  store: Store,
-  trial: CalculatedTrial,
-  records: SourceRecord[],
-): Promise<Reject[]> {
-  const rejects: Reject[] = []
-  try {
-    await store.db.transaction().execute(async (trx) => {
-      rejects.push(...(await importIn(within(store, trx), trx, trial, records)))
-      throw new Undone()
-    })
-  } catch (error) {
-    if (!(error instanceof Undone)) throw error
-  }
-  return rejects
-}
-
-async function importIn(
-  store: Store,
-  trx: Trx,
-  trial: CalculatedTrial,
-  records: SourceRecord[],
-): Promise<Reject[]> {
-  // No job has a number below zero; each trial has its own, so that none waits for another's keys.
-  const jobId = -1 - Math.floor(Math.random() * 2 ** 31)
-  const planOf = plansOf(trial.plan, trial.specification)
-  const writer = new RecordWriter({ ...trial, store, jobId, planOf })
-  const { mask } = trial.plan
-  const tally: BatchTally = { counters: noCounters(), rejects: [], journal: [], seen: null, mask }
-  const feeds = [
-    feedOfRecords(records),
-    postponedFeed({ store, jobId }, readersOf(trial.plan.memo), NOWHERE),
-  ]
-  for (const feed of feeds) {
-    while (await feed.hasNext()) {
-      await writer.write(trx, feed, tally, { most: records.length, isRefused: false })
-    }
-  }
-  return tally.rejects
 }
 
 function withoutStops(fields: ImportSpecification['fields']): ImportSpecification['fields'] {
@@ -155,21 +86,4 @@ function withoutStops(fields: ImportSpecification['fields']): ImportSpecificatio
       options.onError === 'stop' ? { ...options, onError: 'reject' as const } : options,
     ]),
   )
-}
-
-const NOWHERE = { position: { offset: null, line: null, record: 0 }, empty: 0 }
-
-function feedOfRecords(records: SourceRecord[]): RecordFeed {
-  let at = 0
-  return {
-    ...NOWHERE,
-    isInOrder: false,
-    hasNext: () => Promise.resolve(at < records.length),
-    next(_trx, most) {
-      const taken = records.slice(at, at + most)
-      at += taken.length
-      return Promise.resolve(taken)
-    },
-    mark: () => () => undefined,
-  }
 }

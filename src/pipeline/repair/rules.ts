@@ -1,4 +1,9 @@
 import type { ColumnType } from '../../domain/records/table.ts'
+import {
+  partsOf,
+  withParts,
+  type FormatParts,
+} from '../../domain/specification/fields/named-formats.ts'
 import type { ValueFormat } from '../../domain/specification/fields/value-format.ts'
 import { codecOf } from '../values/formats/codec-of.ts'
 
@@ -26,13 +31,20 @@ export function changeOf(rule: RepairRule, { type, written }: RuledField): Value
       return () => ''
     case 'format': {
       const own = written === null ? undefined : codecOf(written, type)
+      const format = withParts(rule.format, pivotOf(written))
       return (text) => {
-        const read = codecOf(withCurrencyOf(rule.format, text), type).read(text)
+        const read = codecOf(withCurrencyOf(format, text), type).read(text)
         if (read === undefined) return text
         return own === undefined ? read : (own.write(read) ?? text)
       }
     }
   }
+}
+
+/** Two digits of a year mean the same as where the field itself says how it is written. */
+export function pivotOf(written: ValueFormat | null): FormatParts {
+  const { pivot } = written === null ? {} : partsOf(written)
+  return pivot === undefined ? {} : { pivot }
 }
 
 /** A number may have any currency, before or behind it. */

@@ -25,7 +25,9 @@ export class ByteBuffer {
   append(bytes: Buffer): void {
     const length = this.#length + bytes.length
     if (length > this.#memory.length) {
-      this.#moveTo(Math.max(length, this.#usual, 2 * this.#memory.length))
+      // A record that is read again comes in one piece, and often thousands of them in buffers of their own.
+      const isFirst = this.#memory.length === 0
+      this.#moveTo(isFirst ? length : Math.max(length, this.#usual, 2 * this.#memory.length))
     }
     bytes.copy(this.#memory, this.#length)
     this.#length = length

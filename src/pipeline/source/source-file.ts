@@ -5,6 +5,7 @@ import { isUntouched, sha256Of, type FileIdentity } from '../files/identity.ts'
 import { openBeneath, openFile } from '../files/open-file.ts'
 import { openedOnDisk, type OpenedFile } from '../files/opened-file.ts'
 import { openStored } from '../files/stored-file.ts'
+import { sourceFailure } from './source-failure.ts'
 import { isGzip, readSource, type ByteSource, type SourceOptions } from './source.ts'
 
 export type SourceDescription = FileIdentity & { gzip: boolean }
@@ -19,6 +20,7 @@ export class SourceFile {
   readonly #reading: SourceBytes
   #identity: FileIdentity
   #sha256: string | null
+  #failure: JobFailure | undefined
 
   private constructor(file: OpenedFile, gzip: boolean, reading: SourceBytes) {
     this.#file = file
@@ -62,7 +64,31 @@ export class SourceFile {
 
   /** The decompressed bytes. Can be called several times. */
   read(options: SourceOptions): ByteSource {
-    return readSource(this.#file, this.description, { ...this.#reading, ...options })
+    const source = readSource(this.#file, this.description, { ...this.#reading, ...options })
+    const noted = this.#noteFailure(source)
+    return {
+      get size() {
+        return source.size
+      },
+      get bytesRead() {
+        return source.bytesRead
+      },
+      [Symbol.asyncIterator]: () => noted,
+    }
+  }
+
+  /** What kept it from being read further, as far as it was read. */
+  get failure(): JobFailure | undefined {
+    return this.#failure
+  }
+
+  async *#noteFailure(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    try {
+      yield* bytes
+    } catch (error) {
+      this.#failure = sourceFailure(error, this.path)
+      throw error
+    }
   }
 
   /** Computes the hash, which stays null if the file changes meanwhile. */

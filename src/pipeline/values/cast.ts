@@ -4,7 +4,7 @@ import type { Message } from '../../domain/words/messages.ts'
 import { shorten } from '../../domain/texts/shorten.ts'
 import type { Altered } from './altered.ts'
 import { castDate, castDatetime } from './dates.ts'
-import { castInteger, castNumeric, numberCastFor } from './numbers.ts'
+import { castInteger, castNumeric, INT64, isWhole, numberCastFor } from './numbers.ts'
 
 /** Converts a non-empty text to a value of the column; undefined if it is invalid. */
 export type Cast = (text: string) => Value | Altered | undefined
@@ -45,7 +45,8 @@ export function castError(
   value: Value | undefined,
 ): Message | undefined {
   if (value === undefined) {
-    return { code: 'TLY-3001', params: { value: shorten(text), type: column.type } }
+    const params = { value: shorten(text), type: column.type, ...rangeMissed(column, text) }
+    return { code: 'TLY-3001', params }
   }
   const { maxLength } = column
   // A length in UTF-16 units that fits also fits in characters, so only longer texts are counted.
@@ -54,6 +55,13 @@ export function castError(
   return length <= maxLength
     ? undefined
     : { code: 'TLY-3010', params: { limit: maxLength, length, value: shorten(text) } }
+}
+
+/** The range of a column that a whole number is not in; nothing of any other text. */
+function rangeMissed({ type, range }: ColumnInfo, text: string) {
+  if (type !== 'integer' || !isWhole(text)) return {}
+  const { least, most } = range ?? INT64
+  return { least: String(least), most: String(most) }
 }
 
 function charactersOf(text: string): number {
@@ -66,11 +74,11 @@ function charactersOf(text: string): number {
   return characters
 }
 
-/** Accepts hexadecimal as an export writes it: two digits per byte. */
+/** Accepts hexadecimal, two digits per byte, as an export writes it, and with PostgreSQL's `\x`. */
 function castBytes(text: string): Value | undefined {
-  const trimmed = text.trim()
-  const isWhole = trimmed.length % 2 === 0 && /^[0-9a-f]+$/i.test(trimmed)
-  return isWhole ? trimmed.toLowerCase() : undefined
+  const digits = text.trim().replace(/^\\x/, '')
+  const isWhole = digits.length % 2 === 0 && /^[0-9a-f]*$/i.test(digits)
+  return isWhole ? digits.toLowerCase() : undefined
 }
 
 const BOOLEANS = new Map<string, 0 | 1>([

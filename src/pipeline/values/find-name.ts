@@ -21,6 +21,19 @@ export function finder<Named>(all: Named[], nameOf: (one: Named) => string): Fin
   }
 }
 
+/**
+ * What is said of each column: under its own name, or under one that differs in capitals alone, as
+ * databases take names.
+ */
+export function saidOf<Said>(
+  columns: readonly { name: string }[],
+  said: Readonly<Record<string, Said>>,
+): (Said | undefined)[] {
+  const exact = new Map(Object.entries(said))
+  const alike = firstOf(Object.entries(said), ([name]) => name.toLowerCase())
+  return columns.map(({ name }) => exact.get(name) ?? alike.get(name.toLowerCase())?.[1])
+}
+
 export type Finder<Named> = (...names: string[]) => Named | undefined
 
 function firstOf<Named>(all: Named[], nameOf: (one: Named) => string): Map<string, Named> {

@@ -16,9 +16,15 @@ const PLAIN = /^-?(0|[1-9]\d*)\.\d*[1-9]$/
 const SCIENTIFIC = /^-?[1-9]\.(0|\d*[1-9])e[+-]\d\d+$/
 const POWERS_OF_TEN = Array.from({ length: SAFE_DIGITS + 1 }, (_, power) => Number(`1e${power}`))
 const POINT = '.'.charCodeAt(0) - 48
-const INT64_MAX = 2n ** 63n - 1n
-const INT64_MIN = -(2n ** 63n)
-const INT64_LENGTH = String(INT64_MIN).length
+export const INT64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
+const INT64_LENGTH = String(INT64.least).length
+/** Also with decimals that are all 0. */
+const WHOLE = /^([+-]?\d+)(?:\.0*)?$/
+
+/** Whether it is a whole number, of whatever size. */
+export function isWhole(text: string): boolean {
+  return WHOLE.test(text.trim())
+}
 
 export function isIntegerText(text: string): boolean {
   return /^[+-]?\d+$/.test(text)
@@ -36,7 +42,7 @@ export function castInteger(text: string): Value | undefined {
   const plain = digitsOf(text)
   if (plain !== undefined) return plain
 
-  const [, whole] = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim()) ?? []
+  const [, whole] = WHOLE.exec(text.trim()) ?? []
   if (whole === undefined) return undefined
   return whole.length <= SAFE_DIGITS ? Number(whole) : int64Of(whole)
 }
@@ -120,7 +126,7 @@ function int64Of(text: string): bigint | undefined {
 }
 
 function inInt64(big: bigint): bigint | undefined {
-  return big > INT64_MAX || big < INT64_MIN ? undefined : big
+  return big > INT64.most || big < INT64.least ? undefined : big
 }
 
 /** Whether the number has the digits of the text. */

@@ -31,11 +31,17 @@ export type Likeness = {
 
 const FEWEST = 2
 
+/** Whether so many values of all make the class of a column. */
+type IsEnough = (count: number, all: number) => boolean
+
+const isAll: IsEnough = (count, all) => count === all
+
 /** @param rows the rows below, with the same width */
-export function likenessOf(row: string[], rows: string[][]): Likeness {
+export function likenessOf(row: string[], rows: string[][], isEnough = isAll): Likeness {
   const found = { typed: 0, unlike: 0, alike: 0, surelyAlike: 0 }
   row.forEach((value, column) => {
-    const common = commonClass(rows.map((fields) => fields[column] ?? ''))
+    const values = rows.map((fields) => fields[column] ?? '')
+    const common = commonClass(values, isEnough)
     if (common === undefined) return
     found.typed++
     if (value.trim() === '') return
@@ -48,12 +54,16 @@ export function likenessOf(row: string[], rows: string[][]): Likeness {
   return found
 }
 
-function commonClass(values: string[]): ValueClass | undefined {
-  const filled = values.filter((value) => value.trim() !== '')
-  const [first] = filled
-  if (first === undefined || filled.length < FEWEST) return undefined
-  const common = classOf(first)
-  return common !== 'text' && filled.every((value) => classOf(value) === common)
-    ? common
-    : undefined
+function commonClass(values: string[], isEnough: IsEnough): ValueClass | undefined {
+  const counts = new Map<ValueClass, number>()
+  for (const value of values) {
+    if (value.trim() === '') continue
+    const one = classOf(value)
+    counts.set(one, (counts.get(one) ?? 0) + 1)
+  }
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  return [...counts.keys()].find((one) => {
+    const count = counts.get(one) ?? 0
+    return one !== 'text' && count >= FEWEST && isEnough(count, all)
+  })
 }

@@ -3,6 +3,12 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
+import { openStore } from '../../../src/db/open.ts'
+import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
+import { createJob } from '../../../src/engine/jobs/jobs.ts'
+import { importJob } from '../../../src/engine/jobs/new-job.ts'
+import { databaseIn } from '../../support/databases.ts'
+import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { start } from '../../support/programs/cli.ts'
 import { tallyman } from '../../support/programs/in-process.ts'
 import { tmpDir } from '../../support/tmp.ts'
@@ -125,3 +131,34 @@ test('a reader that goes away ends the program without a word', async () => {
   expect(err).toBe('')
   expect(listing.exitCode).toBe(0)
 })
+
+test('a job that is still edited starts once nothing is to be decided', async () => {
+  const folder = await aFinishedJob()
+  writeFileSync(path.join(folder, 'more.csv'), 'id,surname\n2,Bob\n')
+  const parts = { table: 'people', key: ['id'], map: { surname: 'name', born: 'year' } }
+  const id = await anEditedJob(folder, 'more.csv', parts)
+  const refused = await tallyman(folder, ['jobs', 'start', id])
+  expect(refused).toMatchObject({ code: 2, out: '' })
+  const [first, ...others] = refused.err.trim().split('\n')
+  expect(first).toBe(
+    `Job ${id} was not started: something is still to be decided at its step "Columns".`,
+  )
+  expect(others).toEqual([expect.stringContaining('The table people has no column "year"')])
+  const shown = await tallyman(folder, ['jobs', 'show', id, '--json'])
+  expect(JSON.parse(shown.out)).toMatchObject({ status: 'editing' })
+
+  const whole = await anEditedJob(folder, 'more.csv', { ...parts, map: { surname: 'name' } })
+  const elsewhere = await anEditedJob(folder, 'of-the-worker.csv', parts)
+  for (const one of [whole, elsewhere]) {
+    const started = await tallyman(folder, ['jobs', 'start', one, '--json'])
+    expect(JSON.parse(started.out)).toMatchObject({ status: 'start_pending' })
+  }
+})
+
+async function anEditedJob(folder: string, file: string, parts: object): Promise<string> {
+  const said = parseImportSpecification({ path: path.join(folder, file), ...parts })
+  const store = await openStore(await databaseIn(folder, 'test.db'))
+  const job = await createJob(store.db, importJob(said, {}), { now: NOON, actor: OPERATOR })
+  await store.close()
+  return String(job.id)
+}

@@ -90,6 +90,21 @@ test('all jobs go along with what belongs to them, and both ends agree', async (
   expect((await aJob(target.db)).id).toBe(7)
 })
 
+test('a schema of Tallyman’s own takes them, beside another that has tables of these names', async () => {
+  const source = await aSource()
+  const { url: plain, folder } = await aTarget()
+  const url = new URL(plain)
+  url.searchParams.set('tallyman_schema', 'own')
+  const { db } = await opened(plain)
+  onTestFinished(async () => void (await sql`drop schema own cascade`.execute(db)))
+  expect(await tallyman(folder, moving(source, url.href))).toMatchObject({ code: 0, err: '' })
+  const target = await opened(url.href)
+  await expectAlike(source, target)
+  await expectAgreement(target)
+  expect((await aJob(target.db)).id).toBe(7)
+  expect(await db.selectFrom('tallyman_job').select('id').execute()).toEqual([])
+})
+
 test('no table is left out, whatever migration made it', async () => {
   const source = await aSource()
   await fillTheRest(source.db)

@@ -113,7 +113,9 @@ test('what is wrong in a file is told sentence by sentence, and nothing is done'
     'cut.json: This is no JSON in UTF-8; see line 1, column 21.',
   ])
   expect(await told('large.json')).toEqual([expect.stringContaining('large.json: The file is too')])
-  expect(await told('export.json')).toEqual(['export.json: type: Choose one of import.'])
+  expect(await told('export.json')).toEqual([
+    'export.json: This is the specification of an export, and one of an import is needed; it goes to: tallyman export --spec',
+  ])
   expect(await told('proto.json')).toEqual([expect.stringMatching(/^proto\.json: __proto__: /)])
   expect(await told('deep.json')).toEqual([expect.stringMatching(/^deep\.json: filter.*levels/)])
   expect(await told('none.json')).toEqual(['--spec: There is no file none.json; check its name.'])

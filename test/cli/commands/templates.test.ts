@@ -80,9 +80,21 @@ test('a file to fill in is written for a template or a table, and imported as it
   const imported = ['import', 'new.csv', '--template', 'Daily people', '--json']
   expect(JSON.parse((await tallyman(folder, imported)).out).counters).toMatchObject({ inserted: 2 })
   const { out } = await tallyman(folder, ['example', 'people'])
-  expect(out).toContain('email,name\r\nemail 9901,name 1\r\n')
+  expect(out).toContain('email;name\r\nemail 9901;name 1\r\n')
   const none = await tallyman(folder, ['example', '--template', 'excel-import'])
   expect([none.code, none.err]).toEqual([2, expect.stringContaining('TABLE')])
+})
+
+test('a file to fill in is written as the last source of its template or table was', async () => {
+  const folder = tmpDir()
+  writeFileSync(path.join(folder, 'a.csv'), Buffer.from('Código;Año\n1;Ñu\n2;Ú\n', 'latin1'))
+  await tallyman(folder, ['import', 'a.csv', '--into', 'years', '--create'])
+  await tallyman(folder, ['templates', 'save', 'Yearly', '--job', '1'])
+  for (const of of [['years'], ['--template', 'Yearly']]) {
+    await tallyman(folder, ['example', ...of, '--to', 'new.csv', '--force'])
+    const text = readFileSync(path.join(folder, 'new.csv')).toString('latin1')
+    expect(text.split('\r\n')[0]).toBe('Código;Año')
+  }
 })
 
 test('a template that ships with the program writes a file for a spreadsheet', async () => {

@@ -45,14 +45,44 @@ test('what the address has no meaning for is refused, and not overlooked', async
 })
 
 test('the search path and timeouts of the address hold in every session', async () => {
-  const url = await urlWith({ search_path: 'sales, public', statement_timeout: '7s' })
+  const url = await urlWith({ search_path: '"$user", public', statement_timeout: '7s' })
   const store = await openStore(url.href)
   onTestFinished(() => store.close())
   const { rows } = await sql`
     select current_setting('search_path') as path, current_setting('statement_timeout') as timeout,
            current_setting('application_name') as name`.execute(store.db)
-  expect(rows).toEqual([{ path: 'sales, public', timeout: '7s', name: store.process }])
+  expect(rows).toEqual([{ path: '"$user", public', timeout: '7s', name: store.process }])
   expect(store.process).toMatch(/^tallyman \S+:\d+ [0-9a-f]{8}$/)
+})
+
+test('a search path that names no schema is refused, and the table is not made elsewhere', async () => {
+  for (const search_path of ['saels', 'saels,public', 'public, "Sa,els"']) {
+    for (const more of [{}, { tallyman_schema: 'own' }]) {
+      const sentence = await sentenceOf(await urlWith({ search_path, ...more }))
+      expect(sentence).toMatch(/^The search_path of the address names the schema (saels|Sa,els), /)
+    }
+  }
+  const { db } = (await aStore()).store
+  const { rows } = await sql`select 1 from pg_namespace where nspname = 'own'`.execute(db)
+  expect(rows).toEqual([])
+})
+
+test('a table is not made in Tallyman’s own schema where the user has none', async () => {
+  const { folder, store } = await aStore()
+  const clean = () => sql`drop schema if exists own cascade`.execute(store.db)
+  onTestFinished(async () => void (await clean()))
+  writeFileSync(path.join(folder, 'people.csv'), 'id,name\n1,Ana\n')
+  const url = new URL(store.url)
+  url.searchParams.set('tallyman_schema', 'own')
+  url.searchParams.set('options', '-c search_path=saels')
+  const args = ['import', 'people.csv', '--create', '--database', url.href, '--into']
+  const into = async (table: string) => await tallyman(folder, args.concat(table))
+  const { code, err } = await into('people')
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining('The search path has no schema for the table people; write one'),
+  ])
+  expect(await into('public.people')).toMatchObject({ code: 0 })
 })
 
 test('a statement that takes too long is told as that', async () => {
@@ -103,6 +133,16 @@ test('a user without the right to make tables is told which one, and where', asy
   )
 })
 
+test('a user without rights to Tallyman’s tables is told that they are there', async () => {
+  const { store } = await aStore()
+  const role = `other_${randomUUID().slice(0, 8)}`
+  await sql.raw(`create role ${role} login`).execute(store.db)
+  onTestFinished(async () => void (await sql.raw(`drop role ${role}`).execute(store.db)))
+  const url = Object.assign(new URL(store.url), { username: role, password: 'se-cret' })
+  const there = `^${role} may not use Tallyman’s tables, which are in the schema public already: `
+  expect(await sentenceOf(url)).toMatch(new RegExp(there))
+})
+
 test('a pool that changes the session with each transaction is told from the server', async () => {
   const pool = await transactionPool(await databaseIn(tmpDir(), 'test.db'))
   onTestFinished(() => pool.stop())
@@ -126,4 +166,18 @@ test('a server that is away, without TLS, or with another password is told in on
   expect(await sentenceOf(new URL(server.url))).toMatch(
     /^No PostgreSQL answers at 127.0.0.1:\d+ \(.*ECONNREFUSED/,
   )
+})
+
+test('a database that lacks characters is refused, and one that takes all bytes is not', async () => {
+  const { store } = await aStore()
+  const make = async (encoding: string) => {
+    const name = `base_${randomUUID().slice(0, 8)}`
+    const options = `encoding '${encoding}' locale 'C' template template0`
+    await sql.raw(`create database ${name} ${options}`).execute(store.db)
+    onTestFinished(async () => void (await sql.raw(`drop database ${name}`).execute(store.db)))
+    return Object.assign(new URL(store.url), { pathname: `/${name}` })
+  }
+  expect(await sentenceOf(await make('LATIN1'))).toMatch(/keeps texts as LATIN1, .*UTF8/)
+  const opened = await openStore((await make('SQL_ASCII')).href)
+  await opened.close()
 })

@@ -34,7 +34,7 @@ test('values come back exactly, as numbers where those are exact and else as tex
   ])
 })
 
-test('a table is described with its keys and types, and found by its exact name', async () => {
+test('a table is described with its keys and types, and in quotes found by its exact name alone', async () => {
   const { store } = await aStore()
   await sql`create table "Person" (id int primary key, name varchar(40) not null default 'x',
     born timestamptz, size numeric, twice int generated always as (id * 2) stored, unique (name, born))`.execute(
@@ -55,7 +55,7 @@ test('a table is described with its keys and types, and found by its exact name'
       { name: 'twice', generated: true },
     ],
   })
-  expect(await store.tables.describe(store.db, 'person')).toBeUndefined()
+  expect(await store.tables.describe(store.db, '"person"')).toBeUndefined()
   expect(await store.tables.describe(store.db, 'no"; such')).toBeUndefined()
   expect(await store.tables.list(store.db, 9)).toEqual([
     { name: 'old', isView: true },
@@ -67,7 +67,7 @@ test('a table is described with its keys and types, and found by its exact name'
   ]).toEqual([true, 1])
 })
 
-test('a table of another schema is found by its path, one with dots and capitals by its name', async () => {
+test('a table of another schema is found by its path, one with a dot in its name in quotes', async () => {
   const { store } = await aStore()
   const run = (text: string) => sql.raw(text).execute(store.db)
   await run('create schema sales')
@@ -79,12 +79,12 @@ test('a table of another schema is found by its path, one with dots and capitals
   expect(await nameOf('sales.customer')).toBe('sales.customer')
   expect(await nameOf('SALES.Customer')).toBe('sales.customer')
   expect(await nameOf('sales."Odd.One two"')).toBe('sales."Odd.One two"')
-  expect(await nameOf('a.b')).toBe('a.b')
-  expect(await nameOf('"a.b"')).toBe('a.b')
+  expect(await nameOf('a.b')).toBe('"a.b"')
+  expect(await nameOf('"a.b"')).toBe('"a.b"')
   expect(await nameOf('sales.none')).toBeUndefined()
   expect(await nameOf('a.b.c.d')).toBeUndefined()
   expect((await store.tables.list(store.db, 9)).map(({ name }) => name)).toEqual([
-    'a.b',
+    '"a.b"',
     'sales.customer',
     'sales."Odd.One two"',
   ])
@@ -219,9 +219,9 @@ test('rows are read in pages by their key, the same from wherever it is gone on 
   expect(pages.map(({ text }) => text.split('\xfe').length - 1)).toEqual([
     64, 64, 64, 64, 64, 64, 64, 52,
   ])
-  expect(pages[0]?.text).toContain('k\\0\xff14\xfftrue\xff00ff\xff3.5000000000000000\xfe')
+  expect(pages[0]?.text).toContain('k\\0\xff14\xfftrue\xff\\x00ff\xff3.5000000000000000\xfe')
   // A null that an import would make the default of.
-  expect(pages[0]?.text).toContain('k\\0\xff21\xfffalse\xff00ff\xff\xfc\xfe')
+  expect(pages[0]?.text).toContain('k\\0\xff21\xfffalse\xff\\x00ff\xff\xfc\xfe')
   for (const at of [0, 3, 6]) {
     expect(await readFrom(pages[at]?.position ?? null)).toEqual(pages.slice(at + 1))
   }
@@ -267,10 +267,22 @@ test('a database without tables of Tallyman is not taken for one of it', async (
   const opening = openStore(bare.href, { mustExist: true })
   await expect(opening).rejects.toMatchObject({
     problem: {
-      problem: 'no_database',
+      problem: 'no_jobs_there',
       database: `postgres://…@${bare.host}/template1`,
     },
   })
+})
+
+test('a schema that has no jobs yet is told as that, and not as a database that is not there', async () => {
+  const url = new URL(await databaseIn(tmpDir(), 'test.db'))
+  url.searchParams.set('tallyman_schema', 'other')
+  const { code, err } = await tallyman(tmpDir(), ['workers', 'list', '--database', url.href])
+  expect([code, err]).toEqual([
+    2,
+    expect.stringMatching(
+      /^The database postgres:.* is there, but has no jobs of Tallyman yet; check its name and \?tallyman_schema=/,
+    ),
+  ])
 })
 
 test('a server that cannot be used is told in one sentence, without the password', async () => {

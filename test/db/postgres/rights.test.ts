@@ -148,3 +148,18 @@ test('rights to some columns are enough for these', async () => {
   const granted = [INTO, NUMBERS, own, `insert (id, n), update (id, n) on ${TABLE}`]
   expect(await told(granted, {})).toMatchObject({ inserted: 2, rejects: 0 })
 })
+
+test('a column that is gone while a job runs is told as that, and not as a right', async () => {
+  const { store, folder } = await freshStore(SCHEMA)
+  const lines = Array.from({ length: 50_000 }, (_, at) => `${at},1`)
+  const path = written(folder, ['id,n', ...lines, ''].join('\n'))
+  const drop = sql`alter table sales.customer drop column n`
+  const afterBatch = async (number: number) => {
+    if (number === 2) await drop.execute(store.db)
+  }
+  const running = run(store, specify({ path, table: TABLE, key: ['id'] }), { afterBatch })
+  await expect(running).rejects.toMatchObject({
+    reason: 'target_changed',
+    params: { table: TABLE, before: 'n', now: 'id, number, own' },
+  })
+})

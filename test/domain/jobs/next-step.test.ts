@@ -25,7 +25,6 @@ function told(given: Partial<SteppingJob> = {}): SteppingJob {
     type: 'import',
     status: 'finished',
     dry_run: false,
-    is_masked: false,
     counters: noCounters(),
     total: null,
     failure_reason: null,
@@ -107,13 +106,6 @@ describe.each(OVER_STATUSES)('the next step of a job that is %s', (status) => {
       expect(nextStepOf(job).wait).toBe(isEmpty ? 'no_records' : null)
     },
   )
-})
-
-test('rejects of which masks are kept are looked at and set aside, not repaired', () => {
-  expect(stepsOf(nextStepOf(told({ is_masked: true, counters: SOME })))).toBe(
-    'look_at_rejects set_aside',
-  )
-  expect(stepsOf(nextStepOf(told({ is_masked: true, counters: SOME, set_aside: 4 })))).toBe('')
 })
 
 test('a dry run that rejected everything is changed, not run for real', () => {

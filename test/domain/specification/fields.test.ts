@@ -111,7 +111,7 @@ test.each([
   [{ kind: 'number', currency: '1' }, 'no_currency', 'currency'],
   [{ kind: 'boolean', true: ['Yes'], false: ['yes '] }, 'word_twice', 'false'],
   [{ kind: 'boolean', true: [], false: ['no'] }, 'empty_part', 'true'],
-  [{ kind: 'enumeration', values: [1] }, 'not_understood', 'values.0'],
+  [{ kind: 'enumeration', values: [1] }, 'no_object', 'values.0'],
   [
     {
       kind: 'enumeration',

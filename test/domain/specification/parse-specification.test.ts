@@ -75,7 +75,7 @@ const WRONG = [
     { problem: 'no_choice', choices: 'warn, reject, stop' },
     ['fields', 'name', 'onError'],
   ],
-  [{ header: 'no' }, { problem: 'not_understood' }, ['header']],
+  [{ header: 'no' }, { problem: 'no_flag' }, ['header']],
   [{ format: 'xml' }, { problem: 'no_choice', choices: 'delimited, json_lines' }, ['format']],
   [
     { format: 'json_lines', multiline: false },

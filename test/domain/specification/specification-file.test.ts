@@ -77,12 +77,20 @@ test.each([
   ['{"key": [}', ' no_json'],
   ['null', ' no_specification'],
   ['["a"]', ' no_specification'],
-  ['{"type": "export"}', 'type no_choice'],
+  ['{"type": "export"}', ' specification_of_export'],
+  ['{"type": "other"}', 'type no_choice'],
+  ['{"id": 1, "type": "import", "status": "finished", "counters": {}}', ' job_for_specification'],
+  ['{"jobs": []}', ' job_for_specification'],
+  ['{"name": "a", "type": "import", "specification": {}}', ' template_for_specification'],
+  ['{"templates": []}', ' template_for_specification'],
   ['{"spooled": true}', 'spooled unknown_part'],
   ['{"__proto__": {"table": "x"}}', '__proto__ unknown_part'],
   ['{"fields": {"__proto__": {"sensitive": true}}}', 'fields.__proto__ unknown_part'],
   ['{"map": {"__proto__": "a"}}', 'map.__proto__ unknown_part'],
-  ['{"fields": {"constructor": {"sensitive": 1}}}', 'fields.constructor.sensitive not_understood'],
+  ['{"fields": {"constructor": {"sensitive": 1}}}', 'fields.constructor.sensitive no_flag'],
+  ['{"fields": {"a": {"from": "column"}}}', 'fields.a.from no_object'],
+  ['{"key": "id"}', 'key no_list'],
+  ['{"encoding": 5}', 'encoding no_text'],
   [`{"filter": ${'{"kind":"all","of":['.repeat(9)}${']}'.repeat(9)}}`, 'filter too_deep'],
   [`{"filter": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'filter.0.0 too_deep'],
 ])('%.60s is refused', (text, fault) => {
@@ -91,4 +99,17 @@ test.each([
 
 test('what is no JSON is told with its line', () => {
   expect(() => readSpecification('{\n  "key": [}\n}', IMPORT)).toThrow('"line":2,"column":11')
+})
+
+test('a name given twice is refused with its lines, however it is written', () => {
+  const twice = (text: string, name: string, first: number, line: number) => {
+    const problem = JSON.stringify({ problem: 'part_twice', name, first, line })
+    expect(() => readSpecification(text, IMPORT)).toThrow(problem)
+  }
+  twice('{\n  "key": ["a"],\n  "trim": true,\n  "key": ["b"]\n}', 'key', 2, 4)
+  twice('{"map": {"a": "x",\n"\\u0061": "y"}}', 'a', 1, 2)
+  twice('{"fields": {"a": {"checks": []}, "b": {},\n\n"a": {}}}', 'a', 1, 3)
+  // One name in two objects is none.
+  const text = '{"fields": {"a": {"checks": []}, "b": {"checks": []}}, "map": {"a": "a", "b": "b"}}'
+  expect(readSpecification(text, IMPORT)).toEqual(JSON.parse(text))
 })

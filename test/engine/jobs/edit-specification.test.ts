@@ -32,7 +32,12 @@ describe.each(databases)('the specification of a job on %s', (_name, open) => {
     expect((await listJobs(db, { ...order, text: 'clientes' })).jobs).toHaveLength(1)
     expect((await listJobs(db, { ...order, text: 'people' })).jobs).toHaveLength(0)
     const entries = await journalAfter(db, old.id, { after: 0, limit: 9 })
-    expect(entries.map(({ code }) => code)).toEqual(['TLY-1001', 'TLY-1019', 'TLY-1023'])
+    expect(entries.map(({ code }) => code)).toEqual([
+      'TLY-1001',
+      'TLY-1019',
+      'TLY-1023',
+      'TLY-1050',
+    ])
     expect(entries.at(-1)?.actor).toBe(OPERATOR)
   })
 
@@ -41,7 +46,7 @@ describe.each(databases)('the specification of a job on %s', (_name, open) => {
     const { id } = await aJob(db)
     await editSpecification(db, id, OTHER, ACT)
     await editSpecification(db, id, OTHER, ACT)
-    expect(await journalAfter(db, id, { after: 0, limit: 9 })).toHaveLength(3)
+    expect(await journalAfter(db, id, { after: 0, limit: 9 })).toHaveLength(4)
   })
 
   test.each(JOB_STATUSES.filter((status) => status !== 'editing'))(

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
 import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { repairsOf } from '../../../src/engine/repair/repairs-of.ts'
 import { iterateJournal } from '../../../src/engine/ground/journal.ts'
 import { iterateRejects } from '../../../src/engine/rejects/reject-stream.ts'
 import { deleteJob } from '../../../src/engine/cleanup/delete-job.ts'
@@ -111,6 +112,17 @@ describe.each(databases)('linked jobs on %s', (_name, open) => {
     await expectAgreement(store)
   })
 
+  test('the counts told with the linked jobs are theirs, however old the job at hand', async () => {
+    const { store, db } = await open()
+    const before = await requireJob(db, await aFaultyImport(store))
+    const { job } = await repair(db, before.id, { 2: '2,Bo,20', 3: '3,Carla,40' })
+    expect(await repairsOf(db, before)).toEqual({
+      counts: { repaired: 2, set_aside: 0 },
+      linked: [{ job: job.id, repaired: 2, status: 'start_pending' }],
+      setAside: [],
+    })
+  })
+
   test('what a cancelled linked job did not reach is open again', async () => {
     const { store, db } = await open()
     const id = await aFaultyImport(store)
@@ -157,14 +169,19 @@ describe.each(databases)('linked jobs on %s', (_name, open) => {
     await expectAgreement(store)
   })
 
-  test('what is masked is not imported in the place of a value', async () => {
+  test('sensitive values of corrected records are kept until the linked job is over, and no longer', async () => {
     const { store, db } = await open()
     const fields = { name: fieldOptions.parse({ sensitive: true }) }
     const id = await aFaultyImport(store, { fields })
-    await expect(repair(db, id, { 2: '2,***,20' })).rejects.toMatchObject({
-      problem: { problem: 'sensitive_repaired', id, field: 'name' },
-    })
-    expect(await people(db)).toHaveLength(1)
+    await repair(db, id, { 2: '2,Bo,20', 3: '3,,40' })
+    await runWaiting(store)
+    expect(await people(db)).toHaveLength(2)
+    const kept = async (table: 'tallyman_correction' | 'tallyman_repair' | 'tallyman_reject') =>
+      (await db.selectFrom(table).select('raw').execute()).map(({ raw }) => raw?.toString() ?? '')
+    expect(await kept('tallyman_correction')).toEqual(['***', '***'])
+    const others = [...(await kept('tallyman_repair')), ...(await kept('tallyman_reject'))]
+    expect(others.join()).not.toMatch(/Bo/)
+    await expectAgreement(store)
   })
 
   test('a linked job is neither run again nor copied, nor are its rejects repaired there', async () => {

@@ -31,6 +31,21 @@ describe('at the columns, half of a row is refused by name', () => {
       'name: Choose what change 2 does, or clear its texts.',
     ],
     [
+      'a text beside what takes none',
+      { 'from-0': 'job', 'text-0': 'Madrid' },
+      'city: What Tallyman itself fills in has no use for "Madrid": clear it, or choose that it is a fixed value, a template or an expression.',
+    ],
+    [
+      'a text of a change that takes none',
+      { 'change-1-1': 'trim', 'first-1-1': 'x' },
+      'name: Change 1 has no use for "x": clear it, or choose another change.',
+    ],
+    [
+      'a second text of a change that takes one',
+      { 'change-1-2': 'upper', 'first-1-2': 'es', 'second-1-2': ' y' },
+      'name: Change 2 has no use for "y": clear it, or choose another change.',
+    ],
+    [
       'what becomes of values that are not listed, without a list',
       { 'otherwise-1': 'fixed', 'fixed-1': 'x' },
       'name: Write the values that the list has, or let a value that is not listed reject its record.',
@@ -50,6 +65,23 @@ describe('at the columns, half of a row is refused by name', () => {
     )
   })
 
+  test('a line of a list that gives no new value', async () => {
+    const app = await aPerson(TABLE)
+    const list = 'Ann = Anna\r\nBo → Bob\r\nCy->Cyd\r\n'
+    const sent = { 'enumeration-1': `${list}bad`, act: 'save' }
+    expect(await refused(await sendStep(app, COLUMNS, sent), sent)).toBe(
+      'name: Write an equals sign between two values: "bad" has none, as in old = new.',
+    )
+    await sendStep(app, COLUMNS, { ...sent, 'enumeration-1': list })
+    expect((await specificationOf(app)).fields['name']?.format).toMatchObject({
+      values: [
+        { written: 'Ann', value: 'Anna' },
+        { written: 'Bo', value: 'Bob' },
+        { written: 'Cy', value: 'Cyd' },
+      ],
+    })
+  })
+
   test('but what was shown so is taken back by its first choice alone', async () => {
     const app = await aPerson(TABLE)
     const whole = {
@@ -63,6 +95,9 @@ describe('at the columns, half of a row is refused by name', () => {
     }
     await sendStep(app, COLUMNS, { ...whole, act: 'save' })
     expect(Object.keys((await specificationOf(app)).fields)).toEqual(['name', 'city'])
+    const other = { 'from-0': 'time', 'change-1-1': 'trim', act: 'save' }
+    expect((await sendStep(app, COLUMNS, other)).status).toBe(303)
+    await sendStep(app, COLUMNS, { ...whole, act: 'save' })
     const back = { 'from-0': '', 'change-1-1': '', 'enumeration-1': '', act: 'save' }
     expect((await sendStep(app, COLUMNS, back)).status).toBe(303)
     expect((await specificationOf(app)).fields).toEqual({})

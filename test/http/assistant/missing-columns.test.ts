@@ -31,14 +31,18 @@ async function aJobThatSays(given: Record<string, unknown>): Promise<TestApp> {
 }
 
 describe.each([
-  ['a value that is put together', { fields: template('{nope} x') }, MISSING],
+  ['a value that is put together', { fields: template('{nope} x') }, `city: ${MISSING}`],
   ['a column that fills a field', { map: { nope: 'city' } }, MISSING],
   [
     'a filter',
     { filter: { kind: 'any', of: [condition, { kind: 'all', of: [condition] }] } },
     MISSING,
   ],
-  ['a value of a new table', { table: 'fresh', create: true, fields: template('{nope}') }, MISSING],
+  [
+    'a value of a new table',
+    { table: 'fresh', create: true, fields: template('{nope}') },
+    `city: ${MISSING}`,
+  ],
   [
     'a field that the table lacks',
     { map: { name: 'surname' } },

@@ -65,6 +65,24 @@ describe('a trial', () => {
     expect(textOf(stale.querySelector('#trial .misfits'))).toContain('changed since this trial')
   })
 
+  test('is made also of a file that was imported before without a key', async () => {
+    const app = await aJobOf(FILE, 'create table note (id integer, name text, mail text)')
+    await send(app, `${EDIT}/try`, { act: 'start' })
+    await runWaiting(app.store)
+    const file = `0.${Buffer.from('person.csv').toString('base64url')}`
+    const again = await send(app, '/jobs/new/import', { step: 'file', file, header: 'yes' })
+    const edit = (again.headers.get('location') ?? '').replace(/\/edit.*/, '/edit')
+    const started = await send(app, `${edit}/try`, { act: 'start' })
+    expect(textOf((await pageOf(started, 422)).querySelector('#error-again'))).toContain('already')
+    for (const act of ['try', 'try_all']) {
+      const tried = await send(app, `${edit}/try`, { act, records: '2' })
+      expect(tried.headers.get('location')).toBe(`${edit}/try`)
+      await runWaiting(app.store)
+      const page = await pageOf(await app.get(`${edit}/try`))
+      expect(textsOf(page, NEW)).toHaveLength(act === 'try' ? 2 : 3)
+    }
+  })
+
   test('asks for a number of records', async () => {
     const app = await aJobOf(FILE, TABLE)
     for (const records of ['', '0', '-1', '1.5', 'all']) {

@@ -189,7 +189,8 @@ describe('values that could be read in two ways', () => {
   test('keep Next on the page until somebody says how', async () => {
     const app = await aJobOf({ 'bill.csv': BILLS }, TABLE)
     const unsaid = await pageOf(await send(app, `${EDIT}/columns`, { ...FIELDS, act: 'next' }), 422)
-    expect(textOf(unsaid.querySelector('main [role="alert"]'))).toBe(NUMBERS)
+    const both = textOf(unsaid.querySelector('main [role="alert"]'))
+    expect([both.includes(NUMBERS), both.includes(DATES)]).toEqual([true, true])
     expect(unsaid.querySelector('[name="format-1"]')?.getAttributeValue('aria-invalid')).toBe(
       'true',
     )
@@ -199,6 +200,25 @@ describe('values that could be read in two ways', () => {
     const whole = { ...half, 'format-2': 'dmy', act: 'next' }
     const next = await send(app, `${EDIT}/columns`, whole)
     expect(next.headers.get('location')).toBe(`${EDIT}/rules`)
+  })
+
+  test.each([
+    ['17/12/25', 'Day or year first?', 'whether the day or the year comes first.'],
+    ['1/2/2025', 'Day or month first?', 'whether the day or the month comes first.'],
+    [
+      '10/11/12',
+      'Day, month or year first?',
+      'whether the day, the month or the year comes first.',
+    ],
+  ])('name the orders of dates that are possible: %s', async (date, question, told) => {
+    const app = await aJobOf({ 'bill.csv': `id;born\n1;${date}\n` }, TABLE)
+    const fields = { 'field-0': 'id', 'field-1': 'born', 'key-0': 'yes', act: 'next' }
+    const page = await pageOf(await send(app, `${EDIT}/columns`, fields), 422)
+    expect(textOf(page.querySelector('main [role="alert"]'))).toContain(told)
+    const cell = page
+      .querySelectorAll('.column-table tbody tr')[1]
+      ?.querySelector('td:nth-child(4)')
+    expect(textOf(cell ?? null)).toContain(question)
   })
 
   test('let all other buttons of the form do what they do', async () => {
@@ -240,4 +260,24 @@ describe('values that could be read in two ways', () => {
     const next = await send(app, `${EDIT}/columns`, texts)
     expect(next.headers.get('location')).toBe(`${EDIT}/rules`)
   })
+})
+
+test('where many values do not fit, the format in which they would is told', async () => {
+  const days = Array.from(
+    { length: 30 },
+    (_, at) => `${at + 1};${at < 10 ? '2020-01-01' : `${at}/1/2020`}`,
+  )
+  const app = await aJobOf(
+    { 'bill.csv': `id;born\n${days.join('\n')}\n` },
+    'create table bill (id integer primary key, born date)',
+  )
+  const checked = async () => {
+    const page = await pageOf(await app.get(`${EDIT}/columns`))
+    const row = page.querySelectorAll('.column-table tbody tr')[1] ?? null
+    return textOf(row?.querySelector('.better') ?? null)
+  }
+  expect(await checked()).toBe('10 of 30 fit; written as “day first: 31/12/2026”, 20 would.')
+  const fields = { 'field-0': 'id', 'field-1': 'born', 'key-0': 'yes', 'format-1': 'dmy' }
+  await send(app, `${EDIT}/columns`, { ...fields, act: 'save' })
+  expect(await checked()).toBe('')
 })

@@ -41,6 +41,22 @@ async function finish(app: TestApp, changes: Record<string, string | null> = {})
   return await requireJob(app.db, 1)
 }
 
+test('a column that fills nothing can be said to be sensitive, and stays so where it fills a field', async () => {
+  const app = await aStep({ map: { Code: 'code', Born: 'born' }, leaveOut: ['Full name'] })
+  await sendStep(app, COLUMNS, { 'secret-1': 'yes', act: 'next' })
+  expect(await specificationOf(app)).toMatchObject({
+    leaveOut: ['Full name'],
+    sensitiveColumns: ['Full name'],
+  })
+  await sendStep(app, COLUMNS, { 'field-1': 'full_name', act: 'next' })
+  expect(await specificationOf(app)).toMatchObject({ sensitiveColumns: ['Full name'] })
+  await sendStep(app, COLUMNS, { act: 'next' })
+  expect(await specificationOf(app)).toMatchObject({
+    sensitiveColumns: [],
+    fields: { full_name: { sensitive: true } },
+  })
+})
+
 describe('changes of a text', () => {
   const CHANGES = {
     'change-0-1': 'trim',

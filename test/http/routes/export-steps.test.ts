@@ -115,6 +115,7 @@ describe('the columns and rows of an export', () => {
     expect(contentOf(app, 'goods.csv')).toBe("price,Article\n100,Table\n5,'=1+1\n")
     const told = textOf((await pageOf(await app.get('/jobs/1'))).querySelector('[id="main"]'))
     expect(told).toContain('price is less than 10 or name is Table')
+    expect(told).toContain('price (descending)')
   })
 
   test('are in groups of conditions, of which a row meets all or any', async () => {
@@ -259,6 +260,9 @@ describe('the columns and rows of an export', () => {
     [{ mostRows: 'many' }, 'mostRows', ''],
     [{ 'take:id': null, 'take:name': null, 'take:price': null }, 'columns', 'No column is ticked'],
     [{ mostRows: '7', differential: 'price' }, 'mostRows', 'the rows beyond would be in no run'],
+    [{ 'place:name': 'x' }, 'columns', 'place of the column name as a whole number'],
+    [{ 'place:name': '0' }, 'columns', 'place of the column name as a whole number'],
+    [{ 'title:name': 'price' }, 'columns', 'would have the title "price"'],
   ])('are refused with %o, at the field', async (wrong, field, sentence) => {
     const app = await aShop()
     await exportBySteps(app, 'goods', {})
@@ -301,6 +305,10 @@ describe('the file of an export', () => {
     [{ fileName: 'out.jsonl', gzip: 'yes' }, 'out.jsonl.gz', { format: 'json_lines' }],
     [{ delimiter: 'semicolon', header: null }, 'goods.csv', { delimiter: ';', header: false }],
     [{ delimiter: 'space' }, 'goods.csv', { delimiter: ' ' }],
+    [{ encoding: 'windows-1252' }, 'goods.csv', { encoding: 'windows-1252', bom: false }],
+    [{ bom: 'yes' }, 'goods.csv', { encoding: 'utf-8', bom: true }],
+    [{ lineEnd: 'crlf', quoteAll: 'yes' }, 'goods.csv', { lineEnd: 'crlf', quoteAll: true }],
+    [{ nullText: '\\N' }, 'goods.csv', { nullText: '\\N' }],
     [{ delimiter: 'other', otherDelimiter: '||' }, 'goods.csv', { delimiter: '||' }],
     [{ delimiter: 'comma', otherDelimiter: '\\x01' }, 'goods.csv', { delimiter: '\u0001' }],
   ])('is written as %o says', async (answers, name, written) => {
@@ -353,6 +361,41 @@ describe('the file of an export', () => {
     const app = await aShop()
     await exportBySteps(app, 'goods', {})
     const page = await pageOf(await sendStep(app, '/jobs/1/edit/output', wrong), 422)
+    expect(textOf(page.querySelector(`#error-${field}`))).toContain(sentence)
+  })
+
+  test('loses what only delimited text has where it gets another format', async () => {
+    const app = await aShop()
+    const options = { bom: 'yes', lineEnd: 'crlf', nullText: 'NULL', encoding: 'utf-16le' }
+    await exportBySteps(app, 'goods', { output: options })
+    const sent = await sendStep(app, '/jobs/1/edit/output', { fileName: 'b.jsonl', act: 'next' })
+    expect(sent.status).toBe(303)
+    const { format, encoding, ...others } = await specificationOf(app)
+    expect([format, encoding, Object.keys(others)]).toEqual([
+      'json_lines',
+      'utf-8',
+      expect.not.arrayContaining(['bom', 'lineEnd', 'nullText']),
+    ])
+  })
+
+  test('writes dates with points', async () => {
+    const app = await aShop()
+    await sql`create table visit (id integer primary key, day date)`.execute(app.db)
+    await sql`insert into visit values (1, '2026-12-31')`.execute(app.db)
+    const rows = { 'format:day': 'dmy_dots' }
+    await exportBySteps(app, 'visit', { rows, start: { act: 'start' } })
+    await runWaiting(app.store)
+    expect(contentOf(app, 'visit.csv')).toBe('id,day\n1,31.12.2026\n')
+  })
+
+  test.each([
+    [{ encoding: 'windows-1252', bom: 'yes' }, 'bom', 'byte order mark'],
+    [{ nullText: 'a,b' }, 'nullText', ''],
+  ])('is refused with %o, at the field of it', async (wrong, field, sentence) => {
+    const app = await aShop()
+    await exportBySteps(app, 'goods', {})
+    const sent = await sendStep(app, '/jobs/1/edit/output', { ...wrong, act: 'next' })
+    const page = await pageOf(sent, 422)
     expect(textOf(page.querySelector(`#error-${field}`))).toContain(sentence)
   })
 

@@ -15,6 +15,7 @@ import { exportJob, importJob } from '../../../src/engine/jobs/new-job.ts'
 import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
 import { after, aJob, NOON, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
 import { anApp } from '../../support/pages/app.ts'
+import { aFaultyImport } from '../../support/jobs/a-repair.ts'
 import { aDirtyImport } from '../../support/pages/every-page.ts'
 import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
 
@@ -181,6 +182,21 @@ describe('the General tab', () => {
       .querySelectorAll('#reject-reasons li a')
       .map((link) => link.getAttributeValue('href')?.replaceAll('&amp;', '&') ?? '')
     expect(links).toContain(`/jobs/${id}/rejects?type=error&code=TLY-3001&field=age`)
+  })
+
+  test.each([
+    [8, undefined],
+    [9, 'and 1 more reason'],
+  ])('of %i reasons says how many are not shown', async (count, more) => {
+    const app = await anApp()
+    const names = Array.from({ length: count }, (_, at) => `n${at}`)
+    const columns = names.map((name) => `${name} integer`).join(', ')
+    await sql.raw(`create table wide (id integer primary key, ${columns})`).execute(app.db)
+    const text = `id,${names.join(',')}\n1${',x'.repeat(count)}\n2${',1'.repeat(count)}\n`
+    const id = await aFaultyImport(app.store, { table: 'wide' }, text)
+    const page = await pageOf(await app.get(`/jobs/${id}`))
+    expect(page.querySelectorAll('#reject-reasons li').length).toBe(8)
+    expect(textsOf(page, '#reject-reasons p')).toEqual(more === undefined ? [] : [more])
   })
 
   test('says of what came to nothing no more than that, and has all counters on demand', async () => {

@@ -367,7 +367,7 @@ describe('the specification of a job that is being edited', () => {
     expect(job).toMatchObject({ id, status: 'start_pending', target_table: 'made' })
     expect(job.label).toBe('people.csv → made')
     const codes = (await journalAfter(app.db, id, { after: 0, limit: 10 })).map(({ code }) => code)
-    expect(codes).toEqual(['TLY-1001', 'TLY-1019', 'TLY-1023', 'TLY-1002'])
+    expect(codes).toEqual(['TLY-1001', 'TLY-1019', 'TLY-1023', 'TLY-1050', 'TLY-1002'])
   })
 
   test('shows a name that holds a comma as it is to be typed', async () => {

@@ -8,6 +8,7 @@ import { parseExportSpecification } from '../../../src/domain/specification/pars
 import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
 import { aJob, NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { anImportedFile } from '../../support/pipeline/an-imported-file.ts'
+import { aFaultyImport } from '../../support/jobs/a-repair.ts'
 import { anApp, IN_PLACE, type TestApp } from '../../support/pages/app.ts'
 import { attributesOf, pageOf, textOf, textsOf } from '../../support/pages/html.ts'
 
@@ -388,4 +389,16 @@ describe('Export rejects', () => {
       `Job ${id} has read nothing yet.`,
     )
   })
+})
+
+test('the reasons say on which lines their records lie, in the tab and in the report', async () => {
+  const app = await anApp()
+  const text = 'id,name,age\n1,A,x\n2,B,y\n3,C,4\n4,D,z\n5,,5\n'
+  const id = await aFaultyImport(app.store, {}, text)
+  const tab = await pageOf(await app.get(`/jobs/${id}/rejects`))
+  const kinds = textsOf(tab, '.reject-kinds li')
+  expect(kinds[0]).toMatch(/Lines: 2–3, 5$/)
+  expect(kinds[1]).toMatch(/Lines: 6$/)
+  const report = await pageOf(await app.get(`/jobs/${id}/report`))
+  expect(textsOf(report, '.report-reasons tbody td:last-child')).toEqual(['2–3, 5', '6'])
 })

@@ -79,6 +79,27 @@ describe('a corrected reject file', () => {
     await expectAgreement(app.store)
   })
 
+  test('is shown once more where fewer of it fit by now than the page said', async () => {
+    const app = await anApp()
+    await sql`create table person (id integer primary key, name text not null unique, age integer)`.execute(
+      app.db,
+    )
+    const id = await aFaultyImport(app.store)
+    const text = (await exported(app, id)).replace('many', '20').replace('5,Eva,x', '5,Eva,5')
+    const url = await taken(app, id, text)
+    const shown = await pageOf(await app.get(url))
+    const checked = shown.querySelector('input[name="checked"]')?.getAttributeValue('value') ?? ''
+    await sql`insert into person (id, name) values (90, 'Eva')`.execute(app.db)
+    const form: [string, string][] = [
+      ['act', 'import'],
+      ['checked', checked],
+    ]
+    const page = await pageOf(await app.post(url, form), 422)
+    expect(textOf(page.querySelector('main .notice-error'))).toMatch(/other records fit now/)
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 of 3 now fit')
+    expect(await app.db.selectFrom('tallyman_job').select('id').execute()).toHaveLength(1)
+  })
+
   test('can be kept and gone on with in the page', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
@@ -202,6 +223,38 @@ describe('a corrected reject file', () => {
     expect(await refusal(await send(app, id, text), 409)).toBe(late)
     await runWaiting(app.store)
     expect(await people(app)).toHaveLength(5)
+  })
+
+  test('of two who import the same at once, the second is told what is open by then', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const text = (await exported(app, id)).replace('many', '20').replace('Eva,x', 'Eva,5')
+    await repair(app.db, id, { 3: '3,Carla,40' })
+    await runWaiting(app.store)
+    const urls = [await taken(app, id, text), await taken(app, id, text)]
+    const forms = await Promise.all(
+      urls.map(async (url) => {
+        const page = await pageOf(await app.get(url))
+        const input = page.querySelector('input[name="checked"]')
+        const fields: [string, string][] = [
+          ['act', 'import'],
+          ['checked', input?.getAttributeValue('value') ?? ''],
+        ]
+        return { url, fields }
+      }),
+    )
+    const answers = await Promise.all(forms.map(({ url, fields }) => app.post(url, fields)))
+    // The second finds the rejects taken, or sees before that others fit by then.
+    const refused = answers.filter(({ status }) => status !== 303)
+    expect(refused.map(({ status }) => [409, 422].includes(status))).toEqual([true])
+    expect(await refusal(refused[0] ?? Response.error(), refused[0]?.status ?? 0)).toMatch(
+      /somebody else has repaired them|these rejects have changed/,
+    )
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
+    expect(textOf(page.querySelector('#repair-state'))).toBe(
+      `4 rejected, 2 in repair by job ${id + 2} (Start pending), 1 repaired by job ${id + 1}, 1 open`,
+    )
+    expect(textsOf(page, '.repair-reasons tbody td.number')).toEqual(['1'])
   })
 
   test('is refused where it is too large, also once it is unpacked', async () => {

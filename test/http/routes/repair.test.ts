@@ -2,6 +2,7 @@ import type { HtmlElement } from 'html-validate'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
+import { listRejectKinds } from '../../../src/engine/rejects/reject-kinds.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
 import { setAside } from '../../../src/engine/repair/set-aside.ts'
@@ -146,6 +147,53 @@ describe('the repair page', () => {
     await expectAgreement(app.store)
   })
 
+  test('says which records would write over a later one, and does so only where that is asked for', async () => {
+    const app = await anApp()
+    const text = 'id,name,age\n7,Ana,many\n8,Bo,many\n7,Bea,31\n'
+    const id = await aFaultyImport(app.store, {}, text)
+    const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const page = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('2 of 2 now fit')
+    expect(textOf(page.querySelector('#repair-changing'))).toBe(
+      '1 of them changes a row that the table has already: a later record of the source or another job may have written it.',
+    )
+    expect(textOf(page.querySelector('#record-1 .state'))).toBe(
+      'fits and changes the row that is there: name Bea Ana age 31 20',
+    )
+    expect(textOf(page.querySelector('#record-2 .state'))).toBe('fits')
+    expect(textOf(page.querySelector('#button-import-new'))).toBe(
+      'Import the 1 that changes no row',
+    )
+    expect(textOf(page.querySelector('#button-import'))).toBe(
+      'Import all 2, 1 of them over rows that are there',
+    )
+    const form = await importForm(app, id, rule)
+    await send(app, id, { ...form, act: 'import_new', once: 'a' })
+    await runWaiting(app.store)
+    const kept = [
+      { id: 7, age: 31 },
+      { id: 8, age: 20 },
+    ]
+    expect(await people(app)).toEqual(kept)
+    expect(await openOf(app, id)).toBe(1)
+
+    const left = await pageOf(await app.get(reasonOf(id)))
+    expect(left.querySelector('#button-import-new')).toBeNull()
+    const second = { ...(await importForm(app, id, AGE)), once: 'b' }
+    const none = await pageOf(await send(app, id, { ...second, act: 'import_new' }), 422)
+    expect(textOf(none.querySelector('main .notice-error'))).toContain(
+      'the 1 record that fits would change a row that the table has already',
+    )
+    expect(await people(app)).toEqual(kept)
+    await send(app, id, { ...second, act: 'import', once: 'c' })
+    await runWaiting(app.store)
+    expect(await people(app)).toEqual([
+      { id: 7, age: 20 },
+      { id: 8, age: 20 },
+    ])
+    await expectAgreement(app.store)
+  })
+
   test('reads values as they are written, whatever their currency', async () => {
     const app = await anApp()
     const text = 'id;name;age\n1;Ana;31\n2;Bo;1.234,00 EUR\n3;Al;7,00\n4;Di;€ 8,00\n5;Ed;n/a\n'
@@ -193,6 +241,42 @@ describe('the repair page', () => {
     expect(valuesIn(first, '#record-2 input')).toEqual(['33'])
   })
 
+  test('finds the next that does not fit also behind the first 2,000', async () => {
+    const app = await anApp()
+    const ages = [...Array<string>(2_100).fill('many'), 'x', ...Array<string>(60).fill('many')]
+    const records = ages.map((age, at) => `${at + 1},P,${age}`)
+    const given = { stopIfAllRejected: false }
+    const id = await aFaultyImport(app.store, given, `id,name,age\n${records.join('\n')}\n`)
+    const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const page = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('2,000 of the first 2,000')
+    expect(page.querySelector('#button-misfit')).toBeNull()
+    expect(page.querySelector('#button-search')).not.toBeNull()
+    const answer = await send(app, id, { ...rule, act: 'next_misfit', last: '50' })
+    const next = await pageOf(await app.get(answer.headers.get('location') ?? ''))
+    expect(valuesIn(next, '.repair-table input')[0]).toBe('x')
+    const none = await send(app, id, { ...rule, act: 'next_misfit', last: '2150' })
+    const told = textOf((await pageOf(none, 422)).querySelector('main .notice-error'))
+    expect(told).toBe('Behind that page, all records of this reason fit.')
+  })
+
+  test('says which years two digits mean in a rule, as the field itself reads them', async () => {
+    const app = await anApp()
+    await sql`create table person (id integer primary key, name text not null, born date)`.execute(
+      app.db,
+    )
+    const born = { format: { kind: 'date', order: 'ymd', pivot: 1920 } }
+    const fields = { born: fieldOptions.parse(born) }
+    const id = await aFaultyImport(app.store, { fields }, 'id,name,born\n1,Ana,30/11/31\n')
+    const [kind] = await listRejectKinds(app.db, id)
+    const given = { code: kind?.code ?? '', field: 'born', rule: 'format', format: 'dmy' }
+    const page = await pageOf(await app.get(reasonOf(id, given)))
+    expect(textOf(page.querySelector('#rule-years'))).toBe(
+      'In dates, years of two digits are those from 1920 to 2019.',
+    )
+    expect(textsOf(page, '.repair-table ins')).toEqual(['1931/11/30'])
+  })
+
   test('keeps what is typed, whatever is clicked, until it is undone', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
@@ -219,6 +303,11 @@ describe('the repair page', () => {
     await send(app, id, { ...rule, act: 'save', 'v.2.2': '33' })
     const page = await pageOf(await app.get(reasonOf(id)))
     expect(valuesIn(page, '.repair-table input')).toEqual(['33', '50'])
+    expect(page.querySelector('#repair-kept')).toBeNull()
+    const ruled = await pageOf(await app.get(reasonOf(id, { ...rule, value: '33' })))
+    expect(textOf(ruled.querySelector('#repair-kept'))).toBe(
+      '1 was typed by hand and is not touched by the rule (“Undo all corrections of this reason” takes that back).',
+    )
     await importShown(app, id, AGE)
     await runWaiting(app.store)
     expect(await people(app)).toEqual([
@@ -312,6 +401,30 @@ describe('the repair page', () => {
     await expectAgreement(app.store)
   })
 
+  test('shows the check once more where fewer fit by now than it said', async () => {
+    const app = await anApp()
+    await sql`create table person (id integer primary key, name text not null unique, age integer)`.execute(
+      app.db,
+    )
+    const id = await aFaultyImport(app.store)
+    const rule = { ...AGE, rule: 'fixed', value: '7' }
+    const form = await importForm(app, id, rule)
+    await sql`insert into person (id, name) values (90, 'Eva')`.execute(app.db)
+    const page = await pageOf(await send(app, id, { ...form, once: 'a' }), 422)
+    expect(textOf(page.querySelector('main .notice-error'))).toMatch(/other records fit now/)
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 of 2 now fit')
+    expect(textOf(page.querySelector('#problem-5'))).toMatch(/same unique value/)
+    expect(await openOf(app, id)).toBe(3)
+    // Nor is a row written over that came after the check.
+    const again = { ...(await importForm(app, id, rule)), once: 'b' }
+    await sql`insert into person (id, name) values (2, 'Bea')`.execute(app.db)
+    await pageOf(await send(app, id, again), 422)
+    await importShown(app, id, { ...rule, once: 'c' })
+    await runWaiting(app.store)
+    expect(await openOf(app, id)).toBe(2)
+    expect(await people(app)).toContainEqual({ id: 2, age: 7 })
+  })
+
   test('of one who clicks twice, makes one job', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
@@ -385,36 +498,6 @@ describe('the repair page', () => {
     expect(await openOf(app, id)).toBe(2)
     const late = await pageOf(await send(app, id, sure), 409)
     expect(textOf(late.querySelector('main'))).toContain('is open any more')
-    await expectAgreement(app.store)
-  })
-
-  test('is not offered where masks are kept in place of values; such rejects are set aside', async () => {
-    const app = await anApp()
-    const fields = { name: fieldOptions.parse({ sensitive: true }) }
-    const id = await aFaultyImport(app.store, { fields })
-    const job = await pageOf(await app.get(`/jobs/${id}`))
-    expect(textsOf(job, '#job-controls .button')).toEqual([
-      'Look at the rejects',
-      'Set rejects aside',
-    ])
-    const needy = await pageOf(await app.get('/'))
-    expect(textsOf(needy, `#needs-${id} .button`)).toEqual(['Look at the rejects'])
-    const overview = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
-    expect(textsOf(overview, '.repair-reasons .button')).toEqual(Array(3).fill('Set aside'))
-    expect(textOf(overview.querySelector('.repair-note'))).toMatch(/sensitive and were not kept/)
-    expect(overview.querySelector('#corrected-file')).toBeNull()
-
-    const page = await pageOf(await app.get(reasonOf(id)))
-    expect(valuesIn(page, '.repair-table input')).toEqual([])
-    expect(page.querySelector('#button-import')).toBeNull()
-    const form = { ...AGE, act: 'set_aside', 'pick.2': 'yes' }
-    const why = await pageOf(await send(app, id, form), 422)
-    expect(textOf(why.querySelector('main .notice-error'))).toMatch(/Say why/)
-    expect((await send(app, id, { ...form, reason: 'Test row' })).status).toBe(303)
-    expect(await openOf(app, id)).toBe(3)
-    expect(textsOf(await pageOf(await app.get(reasonOf(id))), '.repair-table tbody tr')).toEqual([
-      '6 The value "x" does not fit the type integer; it takes a whole number such as 42.',
-    ])
     await expectAgreement(app.store)
   })
 

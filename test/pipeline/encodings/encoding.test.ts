@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseEncoding } from '../../../src/pipeline/encodings/encoding-names.ts'
+import { parseEncoding, type Encoding } from '../../../src/pipeline/encodings/encoding-names.ts'
 import { detectEncoding } from '../../../src/pipeline/encodings/detect-encoding.ts'
-import { encodeCharacter } from '../../../src/pipeline/encodings/encode.ts'
+import { encodeCharacter, encodeText } from '../../../src/pipeline/encodings/encode.ts'
 import { decoderFor } from '../../../src/pipeline/encodings/encoding.ts'
 
 describe('the encoding of a source', () => {
@@ -23,6 +23,39 @@ describe('the encoding of a source', () => {
     ['utf-16be', Buffer.from('id,name\n1,José', 'utf16le').swap16()],
   ])('is guessed as %s without a mark (%#)', (encoding, bytes) => {
     expect(detectEncoding(bytes)).toMatchObject({ encoding, bomBytes: 0 })
+  })
+
+  test.each([
+    ['Spanish in quotes', ['Calle “Ñ”', 'Letra ñ', 'a ñ b']],
+    ['few words', ['Núñez', '“Ñ”']],
+    ['a statement', [...Array(150).fill('Núñez'), 'Plaza «Ó»', '“Á”', '‘É’', '¿Él?']],
+    ['German in quotes', ['Größe', '„Ü“', 'Straße']],
+  ])('is of equally good guesses the one of Western Europe: %s', (_what, texts) => {
+    expect(detectEncoding(fileOf(texts, 'windows-1252')).encoding).toBe('windows-1252')
+  })
+
+  test.each([
+    ['windows-1250', ['Łódź', 'Kraków', 'Wałbrzych', 'Żółć', 'Świętokrzyska']],
+    ['windows-1251', ['Москва', 'Петербург', 'Иванов Иван', 'улица Ленина']],
+    ['iso-8859-7', ['Αθήνα', 'Θεσσαλονίκη', 'Γιώργος Παπαδόπουλος']],
+    ['windows-1257', ['Šiauliai', 'Žemaitė', 'Kėdainiai', 'ąčęėįšųūž']],
+  ] as const)('may be Windows-1252 wherever its bytes are possible: %s', (encoding, texts) => {
+    const detected = detectEncoding(fileOf([...texts], encoding))
+    expect(detected.encoding).toBe(encoding)
+    expect(detected.alternatives).toContain('windows-1252')
+  })
+
+  test('cannot be Windows-1252 where that lacks a byte', () => {
+    const { encoding, alternatives } = detectEncoding(fileOf(['Ťažký ťah', 'čaj'], 'windows-1250'))
+    expect([encoding, ...alternatives]).not.toContain('windows-1252')
+  })
+
+  test('may be Windows-1252 where some bytes are not UTF-8', () => {
+    const bytes = Buffer.concat([Buffer.from('1,Nuñez\n2,ñandú\n3,'), Buffer.from([0xe9, 0x0a])])
+    expect(detectEncoding(bytes)).toMatchObject({
+      encoding: 'utf-8',
+      alternatives: ['windows-1252'],
+    })
   })
 
   test.each([
@@ -73,3 +106,8 @@ describe('decoding', () => {
     expect(encodeCharacter(';', 'utf-16be')).toBe('\0;')
   })
 })
+
+function fileOf(texts: string[], encoding: Encoding): Buffer {
+  const lines = ['id;text', ...texts.map((text, at) => `${at + 1};${text}`), '']
+  return Buffer.from(encodeText(lines.join('\n'), encoding) ?? '', 'latin1')
+}

@@ -82,6 +82,50 @@ test('an import in the same formats gives the same rows', async () => {
   }
 })
 
+test('a formatted value is a JSON text in every row of its column, one without a mark a number', async () => {
+  const { store, folder } = await freshStore(`create table sold (
+    n numeric(12, 3), whole integer, share numeric(5, 2), flag boolean, kind integer,
+    at date, plain numeric(12, 3), own numeric(12, 3)
+  )`)
+  await sql
+    .raw(
+      `insert into sold values
+      (1050, 7, 0.5, true, 1, '2026-12-31', 1050, 1050),
+      (1050.5, 12345, 2, false, 2, null, 1050.5, 1050.5)`,
+    )
+    .execute(store.db)
+  const grouped = { kind: 'number', decimal: ',', grouping: '.' } as const
+  const file = path.join(folder, 'out.jsonl')
+  const wanted = {
+    table: 'sold',
+    path: file,
+    format: 'json_lines',
+    names: { n: 'amount' },
+    fields: {
+      N: { format: grouped },
+      whole: { format: grouped },
+      share: { format: { ...grouped, percent: true } },
+      flag: { format: { kind: 'boolean', true: ['1'], false: ['0'] } },
+      kind: { format: { kind: 'enumeration', values: [{ written: '10', value: '1' }] } },
+      at: { format: { kind: 'epoch' } },
+      plain: { format: { kind: 'number' } },
+    },
+  }
+  await run(store, exportSpecification.parse(wanted))
+  const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n')
+  const read = (line: string): unknown => JSON.parse(line)
+  expect(read(first)).toMatchObject({ whole: '7', share: '50%', flag: '1', kind: '10' })
+  expect(read(second)).toMatchObject({ whole: '12.345', share: '200%', flag: '0', kind: '2' })
+  for (const [line, text, number] of [
+    [first, /^1\.050(,0+)?$/, 1050],
+    [second, /^1\.050,50*$/, 1050.5],
+  ] as const) {
+    const amount: unknown = expect.stringMatching(text)
+    expect(read(line)).toMatchObject({ amount, plain: number, own: number })
+  }
+  expect(read(first)).toMatchObject({ at: 1798675200 })
+})
+
 test('an export that is stopped anywhere gives the same file', async () => {
   const { store, folder } = await freshStore(PAYMENT)
   const counted = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000)`

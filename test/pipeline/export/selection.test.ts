@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { UnusableError } from '../../../src/domain/words/errors.ts'
+import { InvalidInputError, UnusableError } from '../../../src/domain/words/errors.ts'
 import {
   exportSpecification,
   type GivenExport,
 } from '../../../src/domain/specification/specification.ts'
+import { checkExport } from '../../../src/pipeline/export/check-export.ts'
+import { byDatabase } from '../../support/databases.ts'
 import { expectSameWhereverStopped, filled, run } from '../../support/pipeline/an-export.ts'
 import { freshStore } from '../../support/pipeline/an-import.ts'
 
@@ -27,6 +29,17 @@ const only = (field: string, operator: Operator, value = ''): Filter => ({
   kind: 'all',
   of: [{ kind: 'condition', field, operator, value }],
 })
+
+/** Why an export is no job. */
+async function refusalOf(given: object): Promise<unknown> {
+  const { store, folder } = await freshStore(THING)
+  const wanted = { table: 'thing', path: path.join(folder, 'out.csv'), ...given }
+  const refused = checkExport(store, exportSpecification.parse(wanted))
+  return await refused.then(
+    () => undefined,
+    (error: unknown) => (error instanceof InvalidInputError ? error.problem : error),
+  )
+}
 
 async function exported(given: Partial<GivenExport>) {
   const { store, folder } = await freshStore(THING)
@@ -93,6 +106,29 @@ describe('the rows that an export writes', () => {
     const names = { id: 'Number', price: 'Price, in euros' }
     const { text } = await exported({ columns: ['price', 'id'], names, header: true, mostRows: 1 })
     expect(text).toMatch(/^"Price, in euros",Number\n12\.50?,1\n$/)
+  })
+
+  test('and their formats, also where only capitals are others, and none has two', async () => {
+    const fields = { PRICE: { format: { kind: 'number' as const, decimal: ',' as const } } }
+    const named = { columns: ['price', 'id'], names: { PRICE: 'Price' }, fields, header: true }
+    const { text } = await exported({ ...named, mostRows: 1 })
+    expect(text).toMatch(/^Price,id\n"12,50?",1\n$/)
+    expect(await refusalOf({ names: { id: 'A', ID: 'B' } })).toMatchObject(
+      byDatabase({
+        SQLite: { problem: 'field_said_twice', field: 'id', name: 'ID', other: 'id' },
+        PostgreSQL: { problem: 'no_table_column', column: 'ID' },
+      }),
+    )
+  })
+
+  test('are refused where columns are not there, all of them at once', async () => {
+    const filter = { kind: 'any', of: [only('colour', 'is_empty'), ...only('made', 'is_empty').of] }
+    const order = [{ field: 'size', direction: 'asc' as const }]
+    const given = { columns: ['id', 'weight'], filter, order, differential: 'changed' }
+    expect(await refusalOf(given)).toMatchObject({
+      problem: 'no_table_columns',
+      missing: 'weight, changed, colour, size',
+    })
   })
 
   test.each([

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { appendPieces } from '../../../src/db/files/pieces.ts'
+import { appendPieces, PIECE_BYTES } from '../../../src/db/files/pieces.ts'
 import { createFile, findFile } from '../../../src/db/files/stored-files.ts'
+import { kindOf } from '../../../src/db/kind.ts'
 import { FileWriter } from '../../../src/pipeline/files/file-writer.ts'
 import { sha256Of } from '../../../src/pipeline/files/identity.ts'
 import { MissingPieceError } from '../../../src/pipeline/files/piece-reader.ts'
@@ -53,6 +54,21 @@ describe.each(databases)('a stored file on %s', (_name, open) => {
       }
     },
   )
+
+  test('has its pieces as they were written, however long they are', async () => {
+    const { store, db } = await open()
+    const { pieceAt } = kindOf(db)
+    const sizes = [1, 32 * 1024 - 1, 32 * 1024, 32 * 1024 + 1, PIECE_BYTES - 1, PIECE_BYTES]
+    for (const size of sizes) {
+      const bytes = randomBytes(size)
+      const id = await aStoredFile(store, bytes, { place: 'database' })
+      for (const position of [0, size - 1]) {
+        expect(await pieceAt(db, id, position)).toEqual({ position: 0, bytes })
+      }
+      expect(await pieceAt(db, id, size)).toBeUndefined()
+      expect(await pieceAt(db, 'another', 0)).toBeUndefined()
+    }
+  })
 
   test('that is appended to at a position loses what was written beyond it', async () => {
     const { db } = await open()

@@ -92,7 +92,7 @@ describe('a check', () => {
 
   test.each([
     ['person', 'id', 'lookup_in_target'],
-    ['nowhere', 'id', 'no_table'],
+    ['nowhere', 'id', 'no_table_or_view'],
     ['city', 'mayor', 'no_table_column'],
   ])('cannot look into %s (%s)', async (table, column, problem) => {
     const checks = [{ kind: 'exists' as const, table, column }]

@@ -1,3 +1,4 @@
+import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { FilterOperator } from '../../../src/domain/specification/record-filter.ts'
@@ -147,4 +148,20 @@ describe('a filter compares a source column as the field that it fills', () => {
       problem: { problem: 'no_comparable', field: 'amount', value: 'abc' },
     })
   })
+})
+
+test('a field that is said twice, under two names, is refused, as is a key that only looks filled', async () => {
+  const { store, folder } = await freshStore('create table t (id integer, "ano" text, "año" text)')
+  const path = written(folder, 'id;ano\n1;2\n')
+  const given = { path, table: 't', delimiter: ';' }
+  const twice = { id: { sensitive: true }, ID: { sensitive: false } }
+  await expect(
+    checkImport(store, parseImportSpecification({ ...given, fields: twice })),
+  ).rejects.toMatchObject({
+    problem: { problem: 'field_said_twice', field: 'id', name: 'ID', other: 'id' },
+  })
+  await expect(
+    checkImport(store, parseImportSpecification({ ...given, key: ['año'] })),
+  ).rejects.toMatchObject({ problem: { problem: 'key_not_filled', field: 'año' } })
+  await checkImport(store, parseImportSpecification({ ...given, key: ['ano'] }))
 })

@@ -100,9 +100,19 @@ test.each(['Array.prototype.indexOf.call({ length: 4294967295 }, 1)', ENDLESS])(
   },
 )
 
-test('the job of an expression that does not end says so', async () => {
-  const importing = imported('id\n1\n', { fields: { a: expression(ENDLESS) } })
-  await expect(importing).rejects.toThrow('endless_expression')
+test('a record whose expression does not end is rejected, and the others go on', async () => {
+  const source = `record.id === '2' ? ${ENDLESS} : record.id`
+  const { rows, rejects } = await imported('id\n1\n2\n3\n', { fields: { a: expression(source) } })
+  expect(rows.map(({ a }) => a)).toEqual(['1', '3'])
+  expect(rejects).toEqual([[2, 'a', 'TLY-3044', undefined]])
+})
+
+test('a job of whose records many do not end fails, and names their lines', async () => {
+  const text = `id\n${Array.from({ length: 9 }, (_, at) => at).join('\n')}\n`
+  const importing = imported(text, { fields: { a: expression(ENDLESS) } })
+  await expect(importing).rejects.toMatchObject({
+    problem: { problem: 'endless_records', lines: '2, 3, 4, 5, 6, 7' },
+  })
 })
 
 test('a column named __proto__ is a value like any other', async () => {

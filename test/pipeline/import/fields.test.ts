@@ -79,6 +79,14 @@ describe('a value format', () => {
     expect(counters).toMatchObject({ processed: 2, inserted: 1, rejects: 1 })
   })
 
+  test('says which words the list of the field has', async () => {
+    const given = { delimiter: ';', fields: { kind: IN_SPANISH?.['kind'] ?? {} } }
+    const { batches } = await imported('id;kind\n1;G\n', given)
+    expect(batches.flatMap(({ rejects }) => rejects)).toMatchObject([
+      { code: 'TLY-3041', params: { value: 'G', listed: 'F' } },
+    ])
+  })
+
   test('decides the types of a table that is made after the file', async () => {
     const text = 'id;due;amount;open\n1;31/12/2026;1.234,5;sí\n2;01/02/2026;2;no\n'
     const { store } = await imported(text, {
@@ -151,6 +159,27 @@ describe('a value from elsewhere', () => {
     await expect(imported('id,first\n1,x\n', { fields })).rejects.toThrow(
       expect.objectContaining<Partial<UnusableError>>({
         problem: { problem: 'no_file_column', column: 'second', columns: 'id, first' },
+      }),
+    )
+  })
+
+  test('names all that the file lacks, whatever needs them', async () => {
+    const lacking = {
+      map: { nick: 'note', id: 'id', born: 'due' },
+      fields: { kind: { from: { kind: 'template' as const, text: '{born} {second}' } } },
+      sensitiveColumns: ['mail', 'id'],
+      filter: {
+        kind: 'all' as const,
+        of: [{ kind: 'condition' as const, column: 'age', operator: 'is' as const, value: '1' }],
+      },
+    }
+    await expect(imported('id,first\n1,x\n', lacking)).rejects.toThrow(
+      expect.objectContaining<Partial<UnusableError>>({
+        problem: {
+          problem: 'no_file_columns',
+          missing: 'nick, born, second, mail, age',
+          columns: 'id, first',
+        },
       }),
     )
   })

@@ -1,5 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { namedFormat } from '../../../src/domain/specification/fields/named-formats.ts'
+import { decode, unitsOf } from '../../../src/pipeline/encodings/decode.ts'
+import { encodeText } from '../../../src/pipeline/encodings/encode.ts'
+import { maskMembers } from '../../../src/pipeline/formats/json-lines/mask-members.ts'
+import { byDatabase } from '../../support/databases.ts'
 import {
   freshStore,
   run,
@@ -129,3 +134,149 @@ test('the types of a table are explained without them', async () => {
   )
   expect(JSON.stringify(batches.flatMap(({ journal }) => journal))).not.toMatch(/007|123456/)
 })
+
+test('a column that fills nothing is masked where it is sensitive, and so is what no column has', async () => {
+  const given = { sensitiveColumns: ['Phone', '#4'] }
+  const { lines } = await imported('id,name,phone,pin\nx,Ann,555,99\n1,,556,98\n', {
+    ...given,
+    fields: {},
+  })
+  expect(lines).toEqual(['1 TLY-3001 x,Ann,***,***', '2 TLY-3002 1,,***,***'])
+  const json = [
+    '{"id": 1, "name": "Ann", "home": {"phone": "555"}}',
+    '{"id": "x", "name": "Ann", "home": {"phone": "555"}}',
+  ].join('\n')
+  const ofJson = await imported(json, {
+    format: 'json_lines',
+    sensitiveColumns: ['home'],
+    fields: {},
+  })
+  expect(ofJson.lines).toEqual(['2 TLY-3001 {"id": "x", "name": "Ann", "home": "***"}'])
+  const late = maskMembers(Buffer.from('{"id":1,"pin":2,"late":{"x":3}}'), new Set([1]), [
+    'id',
+    'pin',
+  ])
+  expect(late?.toString()).toBe('{"id":1,"pin":"***","late":"***"}')
+})
+
+test('a column whose name differs from that of a sensitive one in case alone is masked as well', async () => {
+  const { lines } = await imported('id,name,email,EMAIL\nx,Ann,ann@x.example,bob@x.example\n')
+  expect(lines).toEqual(['1 TLY-3001 x,Ann,***,***'])
+  const json = await imported('{"id":"x","name":"Ann","pin":1}\n{"id":"y","Name":"A","PIN":2}\n', {
+    format: 'json_lines',
+    sensitiveColumns: ['pin'],
+    fields: {},
+  })
+  expect(json.lines.at(-1)).toContain('"PIN":"***"')
+})
+
+test('a sensitive column that the file does not have is refused, since nothing would be masked', async () => {
+  await expect(
+    imported('id,name\n1,Ann\n', { sensitiveColumns: ['phone'], fields: {} }),
+  ).rejects.toMatchObject({ problem: { problem: 'no_file_column', column: 'phone' } })
+})
+
+test('a field that a sensitive column fills is sensitive', async () => {
+  const { lines, stored } = await imported('id,name,email\n1,Ann,***\nx,Bob,bob@x.example\n', {
+    sensitiveColumns: ['email'],
+    fields: {},
+  })
+  expect(lines).toEqual(['1 TLY-3042 1,Ann,***', '2 TLY-3001 x,Bob,***'])
+  expect(stored).not.toContain('bob@x')
+})
+
+test('a short sensitive value is masked where it stands alone, not within words', async () => {
+  const { stored } = await imported('id,name,email,note\n1,,x,\nexact x,Ann,x,x\n')
+  expect(stored).toContain('exact ***')
+  expect(stored).not.toContain('e***act')
+})
+
+const PAYMENT = `create table payment (
+  id integer primary key,
+  amt numeric,
+  d date,
+  e text,
+  n integer check (n <> 77),
+  unique (n)
+)`
+
+// Where a mask stands in what is known of the job, it says which value is sensitive.
+test.each([
+  ['1', { amt: 'x' }, 'amt', 'sample 1.234,5'],
+  ['31', { d: '2026-02-01' }, 'd', 'sample 31/12/2026'],
+  ['H', { e: 'x' }, 'e', 'listed H'],
+  ['50', { n: '60' }, 'n', 'wanted 50'],
+  ['integer', { n: 'x' }, 'n', 'type integer'],
+  ['0', { n: '-1' }, 'n', 'wanted 0'],
+  ['payment', { n: '5' }, 'n', 'detail payment.n'],
+  ['77', { n: '77' }, 'n', 'detail n <> 77'],
+])('what a message says of the job stays as it is beside %s', async (pin, given, field, told) => {
+  const { store, folder } = await freshStore(PAYMENT)
+  await sql`insert into payment (id, n) values (1, 5)`.execute(store.db)
+  const { amt, d, e, n } = { amt: '1', d: '01/02/2026', e: 'H', n: '7', ...given }
+  const checks = n === '77' ? [] : [{ kind: 'range' as const, least: '0', most: '50' }]
+  const wanted = specify({
+    path: written(folder, `id;pin;amt;d;e;n\n2;${pin};${amt};${d};${e};${n}\n`),
+    delimiter: ';',
+    table: 'payment',
+    operation: 'insert',
+    sensitiveColumns: ['pin'],
+    fields: {
+      amt: { format: { kind: 'number', decimal: ',', grouping: '.' } },
+      d: { format: namedFormat('dmy') },
+      e: { format: { kind: 'enumeration', values: [{ written: 'H', value: 'H' }] } },
+      n: { checks },
+    },
+  })
+  const { batches } = await run(store, wanted)
+  const rejects = batches.flatMap((batch) => batch.rejects)
+  expect(rejects.map((one) => one.field)).toEqual([field])
+  const params = Object.entries(rejects[0]?.params ?? {}).map((one) => one.join(' '))
+  expect(params.join()).toContain(told)
+  expect(params.join()).not.toContain('***')
+})
+
+test('what a trigger says is masked, since it may quote what a sensitive value was read as', async () => {
+  const { store, folder } = await freshStore(PERSON)
+  const told = byDatabase({
+    SQLite: `create trigger told before insert on person begin
+      select raise(abort, new.email || ' has ' || new.salary); end`,
+    PostgreSQL: `create function tell() returns trigger language plpgsql as
+      'begin raise exception ''% has %'', new.email, new.salary; end';
+      create trigger told before insert on person for each row execute function tell()`,
+  })
+  await sql.raw(told).execute(store.db)
+  const wanted = specify({
+    path: written(folder, 'id;email;salary\n1;ann@x.example;1.234,00\n'),
+    table: 'person',
+    operation: 'insert',
+    fields: {
+      email: { sensitive: true, transforms: [{ kind: 'upper' }] },
+      salary: { sensitive: true, format: { kind: 'number', decimal: ',', grouping: '.' } },
+      name: { from: { kind: 'fixed', text: 'Ann' } },
+    },
+  })
+  const { batches } = await run(store, wanted)
+  const rejects = batches.flatMap((batch) => batch.rejects)
+  expect(rejects.map(({ code, params }) => [code, params])).toEqual([
+    ['TLY-3011', { detail: '***' }],
+  ])
+})
+
+test.each(['utf-16le', 'utf-16be', 'shift_jis'] as const)(
+  'a sensitive column is masked by itself in %s',
+  async (encoding) => {
+    const text = 'id;name;email;salary\r\nx;A;"ア;ン@x";\r\ny;B;アン@x;1\r\nz;C\r\n'
+    const bytes = Buffer.from(encodeText(text, encoding) ?? '', 'latin1')
+    const { store, folder } = await freshStore(PERSON)
+    const path = written(folder, bytes)
+    const given = { path, encoding, delimiter: ';', operation: 'insert', table: 'person' } as const
+    const { batches } = await run(store, specify({ ...given, fields: SENSITIVE }))
+    const rejects = batches.flatMap((batch) => batch.rejects)
+    expect(rejects.map(({ raw }) => decode(unitsOf(raw, encoding), encoding).join(''))).toEqual([
+      'x;A;"***";',
+      'y;B;***;***',
+      '***',
+    ])
+  },
+)

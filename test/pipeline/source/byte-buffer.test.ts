@@ -26,3 +26,11 @@ test('the memory of a long record is released with it', () => {
   expect(held.bytes.buffer.byteLength).toBeLessThan(2 * BLOCK_BYTES)
   expect(held.bytes.toString()).toBe('a'.repeat(100))
 })
+
+test('what comes in one piece takes no more memory than it has', () => {
+  const buffer = new ByteBuffer()
+  buffer.append(Buffer.alloc(10_000, 'a'))
+  expect(buffer.bytes.buffer.byteLength).toBeLessThanOrEqual(64 * 1024)
+  buffer.append(Buffer.alloc(10_000, 'b'))
+  expect(buffer.bytes.toString()).toBe(`${'a'.repeat(10_000)}${'b'.repeat(10_000)}`)
+})

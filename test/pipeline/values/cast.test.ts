@@ -188,3 +188,19 @@ test('a value as long as a record can be is taken, or told to be too long', () =
   const params = { limit: 10, length: 8 * 1024 * 1024, value: `${'😀'.repeat(49)}…` }
   expect(misfitted).toEqual({ code: 'TLY-3010', params })
 })
+
+test('bytes are taken with the sign of PostgreSQL before them', () => {
+  expect(cast('blob', ' \\xDEADbeef ')).toBe('deadbeef')
+  expect(cast('blob', '\\xabc')).toBeUndefined()
+  expect(cast('blob', '\\x')).toBe('')
+})
+
+test('of a whole number beyond those of its column, their range is told', () => {
+  const told = (column: Partial<ColumnInfo>, text: string) =>
+    castError({ ...COLUMN, type: 'integer', conversion: 'integer', ...column }, text, undefined)
+  const all = { least: '-9223372036854775808', most: '9223372036854775807' }
+  expect(told({}, ' +9223372036854775808.00')?.params).toMatchObject(all)
+  const range = { least: '-32768', most: '32767' }
+  expect(told({ range }, '99999999999999999999')?.params).toMatchObject(range)
+  for (const text of ['1.5', '12x', '']) expect(told({}, text)?.params).not.toHaveProperty('least')
+})

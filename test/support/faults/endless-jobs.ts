@@ -6,8 +6,8 @@ import {
   parseExportSpecification,
   parseImportSpecification,
 } from '../../../src/domain/specification/parse-specification.ts'
-import { createJob, type NewJob } from '../../../src/engine/jobs/jobs.ts'
-import { exportJob, importJob } from '../../../src/engine/jobs/new-job.ts'
+import { createJob } from '../../../src/engine/jobs/jobs.ts'
+import { exportJob, importJob, type NewJob } from '../../../src/engine/jobs/new-job.ts'
 import { OPERATOR } from '../jobs/a-job.ts'
 import { ENDLESS, makeEndless, type Packing } from './endless.ts'
 

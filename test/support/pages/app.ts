@@ -26,7 +26,7 @@ const LOOPBACK: Ends = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' }
 export async function anApp(
   given: Partial<HttpSettings> = {},
   socket: Partial<Ends> = {},
-  around: Partial<Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt' | 'mayDo'>> = {},
+  around: Partial<Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt' | 'mayDo' | 'now'>> = {},
 ) {
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()

@@ -117,7 +117,7 @@ test('a worker that held the lock for longer than the lease is alive when it let
   await sql
     .raw(
       `create trigger slow after insert on person
-       begin select (${COUNT} 3e6) select max(i) from n); end`,
+       begin select (${COUNT} 1e7) select max(i) from n); end`,
     )
     .execute(store.db)
   writeFileSync(path.join(folder, 'big.csv'), 'id\n1\n')

@@ -24,7 +24,7 @@ const breakStore = byDatabase<(store: Store) => Promise<Store>>({
   },
   PostgreSQL: async (store) => {
     await sql`create function quote_mail() returns trigger language plpgsql as $$
-      begin raise exception 'bad path: %', new.mail using errcode = 'XX000'; end $$`.execute(
+      begin raise exception 'bad path: %', new.mail using errcode = '26000'; end $$`.execute(
       store.db,
     )
     await sql`create trigger quoting after insert on client
@@ -61,8 +61,33 @@ describe.each(databases)('a failure that nobody foresaw, on %s', (_name, open) =
     expect(told).not.toContain('ann@x.example')
     const { detail = '' } = job.failure_params ?? {}
     expect(detail).toMatch(
-      byDatabase({ SQLite: /^SqliteError SQLITE_INTERNAL/, PostgreSQL: /XX000/ }),
+      byDatabase({ SQLite: /^SqliteError SQLITE_INTERNAL/, PostgreSQL: /26000/ }),
     )
     expect(told).toContain('    at ')
   })
 })
+
+describe.each(databases)(
+  'a file whose first lines do not tell its header, on %s',
+  (_name, open) => {
+    test.each([
+      [{}, 'ann@x.example'],
+      [{ mail: { sensitive: true } }, '***'],
+    ])('is told with them unless a field is sensitive: %j', async (fields, quoted) => {
+      const { store, db, everything } = await open()
+      await sql`create table client (id integer primary key, mail text)`.execute(db)
+      const file = path.join(tmpDir(), 'clients.csv')
+      writeFileSync(file, '1,ann@x.example\n2,bob@x.example\n3,eve@x.example\n')
+      const specification = parseImportSpecification({ path: file, table: 'client', fields })
+      const wanted = { ...importJob(specification, {}), status: 'start_pending' } as const
+      const { id } = await createJob(db, wanted, { now: NOON, actor: OPERATOR })
+      const { log, lines } = aLog()
+      await runWaiting(store, { log })
+      const job = await requireJob(db, id)
+      expect(job).toMatchObject({ status: 'failed', failure_reason: 'invalid_specification' })
+      expect(job.failure_params?.['lines']).toContain(quoted)
+      const told = JSON.stringify([await everything(), lines])
+      expect(told.includes('ann@x.example')).toBe(quoted !== '***')
+    })
+  },
+)

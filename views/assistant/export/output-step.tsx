@@ -15,10 +15,12 @@ export type OutputStepProps = JobFormProps & {
   /** The folder of the job's own file, if it differs. */
   ownFolder: string | undefined
   preview: ShownPreview | undefined
+  /** The encodings in which it can be written. */
+  encodings: readonly string[]
 }
 
 /** Third step of an export: the file, how it is written, and its first lines. */
-export function OutputStep({ outbox, ownFolder, preview, ...form }: OutputStepProps) {
+export function OutputStep({ outbox, ownFolder, preview, encodings, ...form }: OutputStepProps) {
   const { ui, job, fault } = form
   const { hints, marked } = ui.text.form
   const words = ui.text.assistantExport.output
@@ -38,7 +40,7 @@ export function OutputStep({ outbox, ownFolder, preview, ...form }: OutputStepPr
         {(outbox ?? ownFolder) !== undefined && (
           <Checkbox form={form} name="replace" hint={hints.replace} />
         )}
-        <ResultFields form={form} />
+        <ResultFields form={form} encodings={encodings} />
         <div>
           <button type="submit" id="button-preview" name="act" value="preview" class="button">
             {words.preview}

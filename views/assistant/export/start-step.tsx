@@ -21,9 +21,7 @@ export function StartStep({ ui, job, form, last }: StartStepProps) {
       <StartCard ui={ui} job={job} form={form} start={ui.text.form.export.start}>
         <Window ui={ui} job={job} last={last} />
       </StartCard>
-      <section class="card">
-        <Specification ui={ui} job={job} found={undefined} />
-      </section>
+      <Specification ui={ui} job={job} found={undefined} />
     </StepPage>
   )
 }

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../../src/domain/records/table.ts'
+import type { UnclearFormat } from '../../../src/domain/words/problems-of-steps.ts'
 import type { FieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import type {
   FormatKey,
@@ -11,8 +12,8 @@ export type ValueFormats = {
   format: FormatKey | '' | 'own'
   formats: readonly FormatKey[]
   isFormatGuessed: boolean
-  /** What its values do not tell: day or month first, point or comma for decimals. */
-  ambiguous: 'date' | 'number' | undefined
+  /** What its values do not tell of it. */
+  ambiguous: UnclearFormat | undefined
   parts: FormatParts
   /** Years that are written with two digits, and for which each is taken, from the earliest. */
   years: { written: string; year: number }[]
@@ -28,10 +29,16 @@ export type AssistantColumn = ValueFormats & {
   field: string
   /** Whether the field was chosen by the program and has another name. */
   isGuessed: boolean
+  /** The column that the file lacks, and in whose place this one was chosen by the program. */
+  instead: string | undefined
   type: ColumnType | undefined
   isKey: boolean
+  /** Whether its values are masked, whatever it fills. */
+  isSensitive: boolean
   onError: FieldOptions['onError']
   misfits: number
+  /** The formats in which more values would fit, and how many. */
+  better: { keys: readonly FormatKey[]; fitting: number } | undefined
   /** `file` names the one that a line is in, where they are several. */
   faults: { file: string | undefined; line: number; value: string; sentence: string }[]
 }

@@ -2,13 +2,15 @@ import { MOST_TRANSFORMS } from '../../../src/domain/specification/fields/transf
 import { CHANGE_KINDS } from '../../../src/domain/specification/fields/typed-transforms.ts'
 import { fill } from '../../../src/i18n/console.ts'
 import type { Ui } from '../../ground/ui.ts'
+import { marked } from './faulty.tsx'
 import { Options, type FieldForm } from './field-inputs.tsx'
 
 /** Rows for changes that are not there yet. */
 const FREE_ROWS = 2
 
 /** What becomes of the text of a field, step by step; rows that are free wait for more. */
-export function FieldChanges({ ui, row, name, answers }: FieldForm & { ui: Ui; name: string }) {
+export function FieldChanges(props: FieldForm & { ui: Ui; name: string }) {
+  const { ui, row, name, answers, faulty } = props
   const { assistantFields: words } = ui.text
   const places = Array.from({ length: MOST_TRANSFORMS }, (_, at) => at + 1)
   const last = places.findLast((place) => answers[`change-${place}`]) ?? 0
@@ -19,7 +21,7 @@ export function FieldChanges({ ui, row, name, answers }: FieldForm & { ui: Ui; n
         <div class="condition">
           <select
             class="input"
-            name={`change-${row}-${place}`}
+            {...marked(faulty, `change-${row}-${place}`)}
             aria-label={named(words.change, place)}
           >
             <Options
@@ -36,13 +38,31 @@ export function FieldChanges({ ui, row, name, answers }: FieldForm & { ui: Ui; n
               <input
                 type="text"
                 class="input"
-                name={`${which}-${row}-${place}`}
+                {...marked(faulty, `${which}-${row}-${place}`)}
                 value={answers[`${which}-${place}`] ?? ''}
                 aria-label={named(words.changeTexts[which], place)}
                 autocomplete="off"
               />
             </>
-          ))}
+          ))}{' '}
+          <span class="moves">
+            {(['up', 'down'] as const)
+              .filter((way) => place <= last && (way === 'up' ? place > 1 : place < last))
+              .map((way) => (
+                <>
+                  <button
+                    type="submit"
+                    class="button"
+                    name="move"
+                    value={`${row} ${place} ${way}`}
+                    formaction="?act=again"
+                    aria-label={named(way === 'up' ? words.moveUp : words.moveDown, place)}
+                  >
+                    {way === 'up' ? '↑' : '↓'}
+                  </button>{' '}
+                </>
+              ))}
+          </span>
         </div>
       ))}
       <p class="field-hint">{words.changesHint}</p>

@@ -1,25 +1,32 @@
 import type { Child } from 'hono/jsx'
+import { marked, type Faulty } from './faulty.tsx'
 import type { Choice } from '../../forms/fields.tsx'
 
 /** The answers of a field as texts, and the end of the names of its inputs. */
 export type FieldForm = {
   row: string
   answers: Readonly<Partial<Record<string, string | undefined>>>
+  faulty?: Faulty | undefined
 }
 
 type InputProps = FieldForm & { name: string; words: Child }
 
-export function Tick({ row, answers, name, words }: InputProps) {
+export function Tick({ row, answers, faulty, name, words }: InputProps) {
   const id = `${name}-${row}`
   return (
     <div class="tick">
-      <input type="checkbox" id={id} name={id} value="yes" checked={answers[name] === 'yes'} />{' '}
+      <input
+        type="checkbox"
+        {...marked(faulty, id)}
+        value="yes"
+        checked={answers[name] === 'yes'}
+      />{' '}
       <label for={id}>{words}</label>
     </div>
   )
 }
 
-export function TextInput({ row, answers, name, words }: InputProps) {
+export function TextInput({ row, answers, faulty, name, words }: InputProps) {
   const id = `${name}-${row}`
   return (
     <div class="form-field">
@@ -27,8 +34,7 @@ export function TextInput({ row, answers, name, words }: InputProps) {
       <input
         type="text"
         class="input"
-        id={id}
-        name={id}
+        {...marked(faulty, id)}
         value={answers[name] ?? ''}
         autocomplete="off"
       />
@@ -39,6 +45,7 @@ export function TextInput({ row, answers, name, words }: InputProps) {
 export function ChoiceInput({
   row,
   answers,
+  faulty,
   name,
   words,
   choices,
@@ -47,7 +54,7 @@ export function ChoiceInput({
   return (
     <div class="form-field">
       <label for={id}>{words}</label>{' '}
-      <select class="input" id={id} name={id}>
+      <select class="input" {...marked(faulty, id)}>
         <Options choices={choices} chosen={answers[name]} />
       </select>
     </div>

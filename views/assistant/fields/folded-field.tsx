@@ -4,6 +4,7 @@ import { OTHERWISE } from '../../../src/domain/specification/fields/value-format
 import { shown } from '../../../src/i18n/shown.ts'
 import type { Ui } from '../../ground/ui.ts'
 import { valueRules } from '../../tabs/value-rules.ts'
+import { isFaultyAt, marked } from './faulty.tsx'
 import { FieldChanges } from './field-changes.tsx'
 import { FieldChecks } from './field-checks.tsx'
 import { ChoiceInput, TextInput, Tick, type FieldForm } from './field-inputs.tsx'
@@ -21,37 +22,38 @@ type FieldProps = FoldedFieldProps & { ui: Ui }
  * @param props.children what else is asked of such a field
  */
 export function FoldedField(props: FieldProps & { title: string; children?: Child }) {
-  const { ui, row, field: name, answers, hidden, title, children } = props
+  const { ui, row, field: name, answers, hidden, faulty, title, children } = props
   const { assistantFields: words } = ui.text
   const { transforms, checks, format } = hidden
   return (
-    <details class="form-more" id={`more-field-${row}`} open={isSaid(props)}>
+    <details class="form-more" id={`more-field-${row}`} open={isOpen(props)}>
       <summary>{title}</summary>
       <div class="folded">
         <input type="hidden" name={`asked-${row}`} value="yes" />
         {children}
         {transforms === undefined ? (
           <Part {...props} name="changes" words={words.changes}>
-            <FieldChanges ui={ui} row={row} name={name} answers={answers} />
+            <FieldChanges ui={ui} row={row} name={name} answers={answers} faulty={faulty} />
           </Part>
         ) : (
-          <Kept ui={ui} options={{ transforms }} />
+          <Kept {...props} options={{ transforms }} />
         )}
         {checks === undefined ? (
           <Part {...props} name="checks" words={words.checks}>
-            <FieldChecks ui={ui} row={row} name={name} answers={answers} />
+            <FieldChecks ui={ui} row={row} name={name} answers={answers} faulty={faulty} />
           </Part>
         ) : (
-          <Kept ui={ui} options={{ checks }} />
+          <Kept {...props} options={{ checks }} />
         )}
         {format === undefined ? (
           <Part {...props} name="list" words={words.list}>
             <Enumeration {...props} />
           </Part>
         ) : (
-          <Kept ui={ui} options={{ format }} />
+          <Kept {...props} options={{ format }} />
         )}
         <Tick {...props} name="sensitive" words={words.sensitive} />
+        <p class="field-hint">{words.sensitiveHint}</p>
       </div>
     </details>
   )
@@ -67,7 +69,7 @@ const SAYING = {
 type FieldPart = keyof typeof SAYING
 
 /** Whether something is said of the field, or of a part of that. */
-export function isSaid(
+function isSaid(
   { answers, hidden }: Pick<FoldedFieldProps, 'answers' | 'hidden'>,
   part?: FieldPart,
 ): boolean {
@@ -80,19 +82,35 @@ export function isSaid(
   )
 }
 
+/** The inputs of a part, by the beginnings of their names. */
+const INPUTS: Record<FieldPart, RegExp> = {
+  changes: /^(change|first|second)$/,
+  checks: /^(required|pattern|least|most|oneOf|existsTable|existsColumn|policy_\w+)$/,
+  list: /^(enumeration|otherwise|fixed)$/,
+  other: /^(sensitive|key)$/,
+}
+const OWN = /^(?!field$|text$|from$|made$)/
+
+/** Whether something is said of the field, or of a part of that, or was refused there. */
+export function isOpen(field: FoldedFieldProps, part?: FieldPart): boolean {
+  const names = part === undefined ? OWN : INPUTS[part]
+  return isSaid(field, part) || isFaultyAt(field.faulty, field.row, names)
+}
+
 type PartProps = FoldedFieldProps & { name: FieldPart; words: string; children: Child }
 
 function Part({ name, words, children, ...field }: PartProps) {
   return (
-    <details class="form-more" id={`${name}-${field.row}`} open={isSaid(field, name)}>
+    <details class="form-more" id={`${name}-${field.row}`} open={isOpen(field, name)}>
       <summary>{words}</summary>
       {children}
     </details>
   )
 }
 
-/** What only a specification can say, in words. */
-function Kept({ ui, options }: { ui: Ui; options: HiddenOptions }) {
+/** What only a specification can say, in words: it stays, or is taken away. */
+function Kept({ options, ...field }: FieldProps & { options: HiddenOptions }) {
+  const { ui } = field
   const { assistantFields: words } = ui.text
   const told = valueRules(ui, {
     from: null,
@@ -102,21 +120,24 @@ function Kept({ ui, options }: { ui: Ui; options: HiddenOptions }) {
     onError: 'reject',
   })
   return (
-    <p class="field-hint">
-      {words.own} {told.map(shown).join('; ')}
-    </p>
+    <div>
+      <p class="field-hint">
+        {words.own} {told.map(shown).join('; ')}
+      </p>
+      <Tick {...field} name={`drop_${Object.keys(options).join('')}`} words={words.drop} />
+    </div>
   )
 }
 
 function Enumeration(props: FieldProps) {
-  const { ui, row, answers } = props
+  const { ui, row, answers, faulty } = props
   const { assistantFields: words } = ui.text
   const id = `enumeration-${row}`
   return (
     <div class="folded">
       <div class="form-field">
         <label for={id}>{words.enumeration}</label>{' '}
-        <textarea class="input" id={id} name={id} rows={3} aria-describedby={`hint-${id}`}>
+        <textarea class="input" {...marked(faulty, id, `hint-${id}`)} rows={3}>
           {answers['enumeration'] ?? ''}
         </textarea>
         <p class="field-hint" id={`hint-${id}`}>

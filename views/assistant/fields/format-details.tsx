@@ -2,9 +2,15 @@ import { fill } from '../../../src/i18n/console.ts'
 import { formatList } from '../../../src/i18n/format.ts'
 import { shown } from '../../../src/i18n/shown.ts'
 import type { Ui } from '../../ground/ui.ts'
+import { marked, type Faulty } from './faulty.tsx'
 import type { ValueFormats } from './column-row.ts'
 
-type DetailsProps = { ui: Ui; row: ValueFormats & { name: string }; at: string }
+type DetailsProps = {
+  ui: Ui
+  row: ValueFormats & { name: string }
+  at: string
+  faulty: Faulty | undefined
+}
 
 /** What a format leaves open: for which years two digits are taken, and the currency. */
 export function FormatDetails(props: DetailsProps) {
@@ -20,7 +26,7 @@ export function FormatDetails(props: DetailsProps) {
 }
 
 /** The earliest and the latest show where a century ends. */
-function Years({ ui, row: { name, years }, at, pivot }: DetailsProps & { pivot: number }) {
+function Years({ ui, row: { name, years }, at, faulty, pivot }: DetailsProps & { pivot: number }) {
   const words = ui.text.form.valueFormats
   const [first, ...others] = years
   const ends = [first, others.at(-1)].filter((one) => one !== undefined)
@@ -36,8 +42,7 @@ function Years({ ui, row: { name, years }, at, pivot }: DetailsProps & { pivot: 
       <input
         type="text"
         class="input"
-        id={id}
-        name={id}
+        {...marked(faulty, id)}
         value={String(pivot)}
         inputmode="numeric"
         size={4}
@@ -50,7 +55,13 @@ function Years({ ui, row: { name, years }, at, pivot }: DetailsProps & { pivot: 
   )
 }
 
-function Currency({ ui, row: { name }, at, currency }: DetailsProps & { currency: string }) {
+function Currency({
+  ui,
+  row: { name },
+  at,
+  faulty,
+  currency,
+}: DetailsProps & { currency: string }) {
   const words = ui.text.form.valueFormats
   const id = `currency-${at}`
   return (
@@ -59,8 +70,7 @@ function Currency({ ui, row: { name }, at, currency }: DetailsProps & { currency
       <input
         type="text"
         class="input"
-        id={id}
-        name={id}
+        {...marked(faulty, id)}
         value={currency}
         size={4}
         maxlength={10}

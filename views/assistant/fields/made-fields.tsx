@@ -3,11 +3,12 @@ import { STAMPS } from '../../../src/domain/specification/fields/value-source.ts
 import { fill } from '../../../src/i18n/console.ts'
 import { shown } from '../../../src/i18n/shown.ts'
 import type { Ui } from '../../ground/ui.ts'
+import { isFaultyAt, marked, type Faulty } from './faulty.tsx'
 import { Calculated, type CalculatedValues } from './calculated-values.tsx'
 import type { ValueFormats } from './column-row.ts'
 import { policyChoices } from './field-checks.tsx'
 import { ChoiceInput, Options, Tick } from './field-inputs.tsx'
-import { FoldedField, isSaid, type FoldedFieldProps } from './folded-field.tsx'
+import { FoldedField, isOpen, type FoldedFieldProps } from './folded-field.tsx'
 import { TypeChoice } from './type-choice.tsx'
 import { FormatChoice } from './value-choices.tsx'
 
@@ -20,12 +21,17 @@ export type MadeField = {
   was: string
   type: ColumnType | undefined
   formats: ValueFormats
+  /** The column that filled it, and that the file lacks. */
+  lost?: string | undefined
   calculated?: CalculatedValues | undefined
   /** What else is said of it; its answers have the tick of the key, and what becomes of misfits. */
   folded: FoldedFieldProps
 }
 
 const SOURCES = ['', 'fixed', 'template', 'expression', ...STAMPS] as const
+
+/** Of the row itself; the inputs of what else is said of it end otherwise. */
+const MADE_INPUTS = /^(made|from|text)$/
 
 type MadeProps = {
   ui: Ui
@@ -37,9 +43,15 @@ type MadeProps = {
 export function MadeFields({ ui, isNew, made }: MadeProps & { made: MadeField[] }) {
   const { assistantFields: words } = ui.text
   if (made.length === 0) return null
-  const isOpen = made.some(({ from, folded }) => from !== '' || isSaid(folded))
+  const isUsed = made.some(
+    ({ from, lost, folded }, index) =>
+      from !== '' ||
+      lost !== undefined ||
+      isOpen(folded) ||
+      isFaultyAt(folded.faulty, String(index), MADE_INPUTS),
+  )
   return (
-    <details class="form-more" id="more-made" open={isOpen}>
+    <details class="form-more" id="more-made" open={isUsed}>
       <summary>{isNew ? words.madeOfNew : words.made}</summary>
       <div class="folded">
         {made.map((one, index) => (
@@ -52,16 +64,15 @@ export function MadeFields({ ui, isNew, made }: MadeProps & { made: MadeField[] 
 
 function MadeRow({ ui, isNew, made, index }: MadeProps & { made: MadeField; index: number }) {
   const { assistantFields: words } = ui.text
-  const { field, from, text, was, calculated, folded } = made
+  const { field, from, text, was, lost, calculated, folded } = made
   const name = field === '' ? fill(words.freeField, { n: index + 1 }) : field
-  const sources = [...SOURCES, ...(from === 'own' ? (['own'] as const) : [])]
   return (
     <div class="condition">
       {isNew ? (
         <input
           type="text"
           class="input"
-          name={`made-${index}`}
+          {...marked(folded.faulty, `made-${index}`)}
           value={field}
           aria-label={fill(words.nameOf, { n: index + 1 })}
           placeholder={words.nameHint}
@@ -72,22 +83,61 @@ function MadeRow({ ui, isNew, made, index }: MadeProps & { made: MadeField; inde
       )}{' '}
       {!isNew && <input type="hidden" name={`made-${index}`} value={field} />}
       <input type="hidden" name={`was-${folded.row}`} value={was} />
-      <select class="input" name={`from-${index}`} aria-label={fill(words.fromOf, { name })}>
-        <Options choices={sources.map((key) => [key, words.from[key]])} chosen={from} />
-      </select>{' '}
-      <input
-        type="text"
+      <select
         class="input"
+        {...marked(folded.faulty, `from-${index}`, lost && `lost-${index}`)}
+        aria-label={fill(words.fromOf, { name })}
+      >
+        <Options choices={SOURCES.map((key) => [key, words.from[key]])} chosen={from} />
+      </select>{' '}
+      <SourceText
+        from={from}
+        text={text}
+        faulty={folded.faulty}
         name={`text-${index}`}
-        value={text}
-        aria-label={fill(words.textOf, { name })}
-        autocomplete="off"
+        label={fill(words.textOf, { name })}
       />{' '}
+      {lost !== undefined && (
+        <p class="misfits" id={`lost-${index}`}>
+          {fill(words.lost, { column: lost })}
+        </p>
+      )}{' '}
       {calculated !== undefined && <Calculated ui={ui} {...calculated} />}
       <FoldedField ui={ui} {...folded} title={fill(words.moreOfMade, { name: shown(name) })}>
         <MadeOptions ui={ui} isNew={isNew} made={made} />
       </FoldedField>
     </div>
+  )
+}
+
+const MOST_LINES = 12
+
+type SourceTextProps = Record<'from' | 'text' | 'name' | 'label', string> & {
+  faulty: Faulty | undefined
+}
+
+/** A text of several lines, as an expression may have, keeps them all. */
+function SourceText(props: SourceTextProps) {
+  const { from, text, faulty, name, label } = props
+  const lines = text.split(/\r\n?|\n/).length
+  const input = marked(faulty, name)
+  if (from !== 'expression' && lines === 1) {
+    return (
+      <input
+        type="text"
+        class="input"
+        {...input}
+        value={text}
+        aria-label={label}
+        autocomplete="off"
+      />
+    )
+  }
+  return (
+    <textarea class="input" {...input} rows={Math.min(lines, MOST_LINES)} aria-label={label}>
+      {/* The first end of a line belongs to the markup. */}
+      {`\n${text}`}
+    </textarea>
   )
 }
 
@@ -101,13 +151,14 @@ function MadeOptions({ ui, isNew, made }: MadeProps & { made: MadeField }) {
       <Tick {...folded} name="key" words={columns.key} />{' '}
       {isNew && (
         <div class="form-field">
-          <b>{columns.type}</b> <TypeChoice ui={ui} row={{ name, type }} at={row} isNew={isNew} />
+          <b>{columns.type}</b>{' '}
+          <TypeChoice ui={ui} row={{ name, type }} at={row} isNew={isNew} faulty={folded.faulty} />
         </div>
       )}{' '}
       {(formats.formats.length > 0 || formats.format !== '') && (
         <div class="form-field">
           <b>{ui.text.assistantFields.written}</b>{' '}
-          <FormatChoice ui={ui} row={{ ...formats, name }} at={row} />
+          <FormatChoice ui={ui} row={{ ...formats, name }} at={row} faulty={folded.faulty} />
         </div>
       )}{' '}
       <ChoiceInput {...folded} name="error" words={columns.onError} choices={policyChoices(ui)} />

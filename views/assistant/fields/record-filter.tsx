@@ -1,6 +1,11 @@
 import { FILTER_OPERATORS } from '../../../src/domain/specification/record-filter.ts'
 import { fill } from '../../../src/i18n/console.ts'
-import { FieldNotes, inputAttributes, type NotedField } from '../../forms/field-notes.tsx'
+import {
+  FieldNotes,
+  inputAttributes,
+  refusalOf,
+  type NotedField,
+} from '../../forms/field-notes.tsx'
 import type { Ui } from '../../ground/ui.ts'
 
 /** The conditions that the form asks for; more are written in a specification. */
@@ -18,11 +23,11 @@ type RecordFilterProps = {
 /** Which records of the file are taken; open where that is not all of them. */
 export function RecordFilter({ ui, form, columns, isHidden }: RecordFilterProps) {
   const { assistantFields: words } = ui.text
-  const { answers, fault } = form
+  const { answers } = form
   const isSet = Object.entries(answers).some(
     ([name, text]) => /^(column-\d|firstRecord|lastRecord)$/.test(name) && text !== '',
   )
-  const isFaulty = ['filter', 'firstRecord', 'lastRecord'].includes(fault?.field ?? '')
+  const isFaulty = ['filter', 'firstRecord', 'lastRecord'].some((name) => refusalOf(form, name))
   return (
     <details class="form-more" id="more-records" open={isSet || isFaulty || isHidden}>
       <summary>{words.records}</summary>

@@ -4,6 +4,7 @@ import { columnTypeLabel } from '../../../src/i18n/catalogue.ts'
 import { fill } from '../../../src/i18n/console.ts'
 import type { Choice } from '../../forms/fields.tsx'
 import type { Ui } from '../../ground/ui.ts'
+import { marked, type Faulty } from './faulty.tsx'
 import { Options } from './field-inputs.tsx'
 
 type TypeProps = {
@@ -13,10 +14,11 @@ type TypeProps = {
   at: string
   /** Only a table that is made has types to choose. */
   isNew: boolean
+  faulty?: Faulty | undefined
 }
 
 /** The type of a field; one that nobody chose, and none of those offered, is as its values suggest. */
-export function TypeChoice({ ui, row: { name, type }, at, isNew }: TypeProps) {
+export function TypeChoice({ ui, row: { name, type }, at, isNew, faulty }: TypeProps) {
   const { language, text } = ui
   if (!isNew) return <>{type === undefined ? '–' : columnTypeLabel(language, type)}</>
   const choices = MADE_TYPES.map((made): Choice => [made, columnTypeLabel(language, made)])
@@ -26,7 +28,7 @@ export function TypeChoice({ ui, row: { name, type }, at, isNew }: TypeProps) {
   return (
     <select
       class="input"
-      name={`type-${at}`}
+      {...marked(faulty, `type-${at}`)}
       aria-label={fill(text.assistant.columns.typeOf, { name })}
     >
       <Options choices={[...own, ...choices]} chosen={type} />

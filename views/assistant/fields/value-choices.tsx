@@ -1,5 +1,6 @@
 import { fill } from '../../../src/i18n/console.ts'
 import type { Ui } from '../../ground/ui.ts'
+import { marked, type Faulty } from './faulty.tsx'
 import type { ValueFormats } from './column-row.ts'
 import { FormatDetails } from './format-details.tsx'
 
@@ -9,19 +10,20 @@ type ChoiceProps = {
   row: ValueFormats & { name: string }
   /** The end of the name of the input. */
   at: string
+  faulty?: Faulty | undefined
 }
 
 /** How the values of a column are written: asked where they could be read in two ways. */
-export function FormatChoice({ ui, row, at }: ChoiceProps) {
+export function FormatChoice({ ui, row, at, faulty }: ChoiceProps) {
   const { columns } = ui.text.assistant
   if (row.formats.length === 0 && row.format === '') return null
   return (
     <>
       <select
         class="input"
-        name={`format-${at}`}
+        {...marked(faulty, `format-${at}`)}
+        {...(row.ambiguous === undefined ? {} : { 'aria-invalid': 'true' })}
         aria-label={fill(columns.formatOf, { name: row.name })}
-        aria-invalid={row.ambiguous === undefined ? undefined : 'true'}
       >
         <option value="">{row.ambiguous === undefined ? columns.asItIs : columns.choose}</option>
         {row.format === 'own' && (
@@ -39,7 +41,7 @@ export function FormatChoice({ ui, row, at }: ChoiceProps) {
       {row.ambiguous !== undefined && (
         <span class="misfits">{columns.ambiguous[row.ambiguous]}</span>
       )}
-      <FormatDetails ui={ui} row={row} at={at} />
+      <FormatDetails ui={ui} row={row} at={at} faulty={faulty} />
     </>
   )
 }

@@ -3,7 +3,9 @@ import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Job } from '../../../domain/jobs/job.ts'
 import { requireJob } from '../../../engine/jobs/jobs.ts'
 import { transition } from '../../../engine/lifecycle/transition.ts'
+import { openBeforeStart } from '../../../http/assistant/steps/open-step.ts'
 import { phrase, statusLabel } from '../../../i18n/catalogue.ts'
+import { consoleTexts } from '../../../i18n/console.ts'
 import { helpIn } from '../../../i18n/help.ts'
 import { cleanUpAfter } from '../../../worker/cleanup/clear-up.ts'
 import { jobIdOf } from '../../options/job-id.ts'
@@ -57,12 +59,22 @@ async function start(
   const { store, config } = call
   const job = await requireJob(store.db, id)
   if (job.status !== 'start_pending' || !runsHere) {
+    await requireNothingOpen(call, job)
     const event = job.status === 'shutting_down' ? 'go_on' : 'start'
     const options = { actor: config.actor, now: new Date(), priority }
     const started = await transition(store.db, id, event, options)
     if (!runsHere) return await printJob(call, started)
   }
   return await claimAndRun(call, id)
+}
+
+/** @throws InvalidInputError for a job that is still edited and has something to decide */
+async function requireNothingOpen({ store, config }: Call, job: Job): Promise<void> {
+  const open = await openBeforeStart({ store }, job, new AbortController().signal)
+  if (open === undefined) return
+  const step = consoleTexts(config.language).assistant.names[open.step]
+  const others = open.why.faults.map(({ problem }) => ({ problem }))
+  throw new InvalidInputError({ problem: 'step_open', id: job.id, step }, { others })
 }
 
 async function printJob(call: Call, job: Job): Promise<number> {

@@ -14,6 +14,8 @@ import {
   type TypedFilter,
 } from '../../../engine/rejects/reject-filter.ts'
 import type { RejectFilter } from '../../../engine/rejects/reject-kinds.ts'
+import { iterateOpenRejects } from '../../../engine/repair/iterate-open.ts'
+import { repairsOf } from '../../../engine/repair/repairs-of.ts'
 import { iterateRejects } from '../../../engine/rejects/reject-stream.ts'
 import { messageText, phrase, type Language } from '../../../i18n/catalogue.ts'
 import { SHEET_DELIMITERS } from '../../../i18n/format.ts'
@@ -40,35 +42,61 @@ export function addRejects(jobs: Command, session: Session): void {
     .addOption(new Option('--type <type>', help.rejectType).choices(REJECT_TYPES))
     .option('--code <code>', help.code)
     .option('--field <field>', help.field)
+    .option('--open', help.openRejects)
     .option('--export <file>', help.export)
     .option('--for-spreadsheet', help.forSpreadsheet)
     .option('--force', helpIn(session.language).export.force)
     .addHelpText('after', help.rejectsExamples)
     .action(async (id: string, _options: unknown, command: Command) => {
-      const { export: file, force, forSpreadsheet, ...typed }: Options = command.optsWithGlobals()
+      const {
+        export: file,
+        force,
+        forSpreadsheet,
+        open,
+        ...typed
+      }: Options = command.optsWithGlobals()
       await session.run(command.optsWithGlobals(), async (call) => {
-        const wanted = { filter: readRejectFilter(typed), isSheet: forSpreadsheet === true }
+        const of = open === true ? iterateOpenRejects : iterateRejects
+        const wanted = { of, filter: readRejectFilter(typed), isSheet: forSpreadsheet === true }
         if (file === undefined && wanted.isSheet) {
           throw new InvalidInputError({ problem: 'no_rejects_file' })
         }
         const job = await requireJob(call.store.db, jobIdOf(id))
-        if (file === undefined) await listAll(call, job, wanted.filter)
+        if (file === undefined) await listAll(call, job, wanted)
         else await exportTo({ ...wanted, file, replaces: force === true }, call, job)
+        await tellFailed(call, job)
         return 0
       })
     })
 }
 
-type Options = TypedFilter & { export?: string; force?: boolean; forSpreadsheet?: boolean }
+/** Rejects that a linked job keeps are not open; of one that failed, somebody has to decide. */
+async function tellFailed({ store, config: { language } }: Call, job: Job): Promise<void> {
+  const { linked } = await repairsOf(store.db, job)
+  for (const { job: id, repaired: count, status } of linked) {
+    if (status !== 'failed') continue
+    printToStderr(phrase(language, 'keptByFailed', { count, id: String(id) }))
+  }
+}
 
-async function listAll({ store, config, isJson }: Call, job: Job, filter: RejectFilter) {
+type Options = TypedFilter & {
+  export?: string
+  force?: boolean
+  forSpreadsheet?: boolean
+  open?: boolean
+}
+
+/** Which rejects: all, or those that are open. */
+type Chosen = { of: typeof iterateOpenRejects; filter: RejectFilter }
+
+async function listAll({ store, config, isJson }: Call, job: Job, { of, filter }: Chosen) {
   const fileOf = originOf(severalFilesOf(job))
   const memo =
     job.type === 'import' && job.checkpoint ? importState.parse(job.checkpoint.memo) : undefined
   const textOf = ({ record, raw }: StoredReject) =>
     textOfRecord(raw, memo === undefined ? 'utf-8' : memoOfRecord(memo, record).encoding)
   if (!isJson) await printLine(headings(config.language))
-  for await (const reject of iterateRejects(store.db, job.id, filter)) {
+  for await (const reject of of(store.db, job.id, filter)) {
     if (isJson)
       await printJson({
         ...(fileOf && { file: fileOf(reject.record) }),
@@ -108,7 +136,7 @@ function row(cells: string[]): string {
   return cells.map((cell, at) => cell.padEnd(WIDTHS[at] ?? 0)).join('  ')
 }
 
-type WantedExport = { file: string; replaces: boolean; filter: RejectFilter; isSheet: boolean }
+type WantedExport = Chosen & { file: string; replaces: boolean; isSheet: boolean }
 
 async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<void> {
   const { store, config, isJson } = call
@@ -116,9 +144,9 @@ async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<voi
   if (job.type !== 'import') throw new InvalidInputError({ problem: 'nothing_rejected', id })
   if (job.checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
 
-  const { file, replaces, filter, isSheet } = wanted
+  const { of, file, replaces, filter, isSheet } = wanted
   const counter = { records: 0 }
-  const rejects = countRecords(iterateRejects(store.db, id, exportedFilter(filter)), counter)
+  const rejects = countRecords(of(store.db, id, exportedFilter(filter)), counter)
   const bytes = rejectsFile(store, {
     specification: job.specification,
     memo: importState.parse(job.checkpoint.memo),

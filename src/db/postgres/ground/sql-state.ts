@@ -6,20 +6,26 @@ export function serverError(error: unknown): DatabaseError | undefined {
 }
 
 /**
- * Whether a statement was refused because of a row's values: data exceptions, constraints, values
- * too long for an index or nested too deeply, errors raised by functions or triggers, WITH CHECK
- * OPTION and row-level security (postgresql.org/docs/current/errcodes-appendix.html).
+ * Whether a statement about rows was refused because of one of them. A trigger or function may give
+ * its words any code: whatever is said is about a row, except what is about the session, the server,
+ * its disk, a lock, another transaction or the program
+ * (postgresql.org/docs/current/errcodes-appendix.html), or the definition of the table itself.
  */
 export function isRefusal(error: unknown): boolean {
   const { code = '', routine } = serverError(error) ?? {}
-  if (isRowSecurity(code, routine)) return true
-  // A trigger may give its own words on a row any code.
-  if (routine === RAISED && isDefinitionFault(error)) return true
-  return ['21', '22', '23', '27', '38', '39', '44', '54', 'P0'].includes(code.slice(0, 2))
+  if (code === '' || NOT_OF_ROWS.test(code)) return false
+  // Values that are too long for an index, or nested too deeply.
+  if (code.startsWith('54') || isRowSecurity(code, routine)) return true
+  return !isDefinitionFault(error) || isWithinFunction(error)
 }
 
-/** PL/pgSQL's RAISE. */
-const RAISED = 'exec_stmt_raise'
+const NOT_OF_ROWS = /^(08|25|26|3B|40|53|55P03|57|58|72|F0|XX001|XX002)/
+
+/** Another row may take another branch of a trigger, and find all that it needs. */
+function isWithinFunction(error: unknown): boolean {
+  const lines = serverError(error)?.where?.split('\n') ?? []
+  return lines.some((line) => !line.startsWith('COPY '))
+}
 
 /** A missing privilege and a row that a policy forbids have the same code. */
 export function isRowSecurity(code: string, routine: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import { Kysely, sql } from 'kysely'
+import { Kysely, sql, type Driver } from 'kysely'
 import { Pool, type PoolConfig } from 'pg'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Database } from '../../schema.ts'
@@ -6,13 +6,14 @@ import type { Db } from '../../store.ts'
 import { withoutTls, type PgAddress } from '../ground/address.ts'
 import { PgDriver, type Prepare } from '../ground/connection.ts'
 import { PgDialect } from '../ground/dialect.ts'
-import { quoteName } from '../ground/names.ts'
+import { quoteName, schemasIn } from '../ground/names.ts'
 import { prepareSession } from '../ground/session-settings.ts'
 import { VALUE_TYPES } from '../ground/value-types.ts'
-import { kindIn } from '../own/kind.ts'
+import { kindIn, type OwnPlace } from '../own/kind.ts'
 import { changesSessions } from './pooler.ts'
 
 const OLDEST = 130_000
+const ENCODINGS = ['UTF8', 'SQL_ASCII']
 
 export type Connected = { db: Db; driver: PgDriver }
 
@@ -33,8 +34,11 @@ export function connect(address: PgAddress, { process, options, also }: Connecti
     await prepareSession(client, address)
     await also?.(client)
   })
-  const dialect = new PgDialect(driver, kindIn(address.schema))
-  return { db: new Kysely<Database>({ dialect }), driver }
+  return { db: databaseOf(driver, { ...address, isAtHome: true }), driver }
+}
+
+export function databaseOf(driver: Driver, place: OwnPlace): Db {
+  return new Kysely<Database>({ dialect: new PgDialect(driver, kindIn(place)) })
 }
 
 /**
@@ -55,13 +59,36 @@ export async function probe(address: PgAddress, process: string): Promise<PgAddr
   }
 }
 
-/** @throws InvalidInputError */
-export async function requireVersion(db: Db, { host }: PgAddress): Promise<void> {
-  const { rows } = await sql<{ number: number; version: string }>`
+/**
+ * Texts of Tallyman's own have characters of any language. SQL_ASCII keeps all bytes as they come.
+ * @throws InvalidInputError
+ */
+export async function requireServer(db: Db, { host }: PgAddress): Promise<void> {
+  const { rows } = await sql<{ number: number; version: string; encoding: string }>`
     select current_setting('server_version_num')::int as number,
-           current_setting('server_version') as version`.execute(db)
-  const { number = 0, version = '' } = rows[0] ?? {}
+           current_setting('server_version') as version,
+           current_setting('server_encoding') as encoding`.execute(db)
+  const { number = 0, version = '', encoding = '' } = rows[0] ?? {}
   if (number < OLDEST) throw new InvalidInputError({ problem: 'server_too_old', host, version })
+  if (ENCODINGS.includes(encoding)) return
+  throw new InvalidInputError({ problem: 'server_encoding', host, encoding })
+}
+
+/**
+ * A schema that is missing would be passed over, and tables looked for and made in the next one.
+ * @throws InvalidInputError
+ */
+export async function requireSearchPath(db: Db, { searchPath, user }: PgAddress): Promise<void> {
+  if (searchPath === undefined) return
+  const named = schemasIn(searchPath).filter((name) => name !== '$user')
+  const { rows } = await sql<{ name: string }>`
+    select name from unnest(${named}::text[]) with ordinality as named (name, place)
+    where not exists (select from pg_namespace
+                      where nspname = name and has_schema_privilege(oid, 'USAGE'))
+    order by place limit 1`.execute(db)
+  const [missing] = rows
+  if (missing === undefined) return
+  throw new InvalidInputError({ problem: 'no_schema_in_path', schema: missing.name, user })
 }
 
 /** Makes the schema of Tallyman's tables where it is missing. */

@@ -23,7 +23,9 @@ export function explain(error: unknown, address: PgAddress): unknown {
     return because({ problem: 'login_refused', user, host, detail })
   }
   if (said.code === '42501') {
-    return because({ problem: 'schema_refused', user, schema: schema ?? 'public', detail })
+    // The first of them that is asked for.
+    const problem = detail.includes('tallyman_migration') ? 'own_tables_refused' : 'schema_refused'
+    return because({ problem, user, schema: schema ?? 'public', detail })
   }
   return error
 }

@@ -2,14 +2,22 @@ import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
 import type { Db, Trx } from '../../store.ts'
 import { sqlNameSeen } from '../ground/find-table.ts'
+import { keptName, readElsewhere, tableKey } from './kept-name.ts'
 import { findText, indexTexts } from './job-text.ts'
 import { missingParts } from './missing-parts.ts'
+import { pieceAt } from './piece-at.ts'
 import { PLANNER_HINTS } from './planner-hints.ts'
 import { endSessions, heldLocks, isGone, serializeClaims, wakeWorkers } from './sessions.ts'
 
-/** Without a schema, Tallyman's tables are in the first of the search path that has any. */
-export function kindIn(schema: string | undefined): DatabaseKind {
-  return schema === undefined ? POSTGRES : { ...POSTGRES, schema }
+export type OwnPlace = {
+  /** Of Tallyman's tables; without one, they are in the first of the search path that has any. */
+  schema: string | undefined
+  /** Whether tables without a schema are first looked for in `public`. */
+  isAtHome: boolean
+}
+
+export function kindIn({ schema, isAtHome }: OwnPlace): DatabaseKind {
+  return isAtHome ? { ...POSTGRES, schema } : { ...POSTGRES, schema, readName: readElsewhere }
 }
 
 /** The server keeps an index of texts itself. */
@@ -21,10 +29,14 @@ const POSTGRES: DatabaseKind = {
   isTextIndexed: () => Promise.resolve(true),
   openBatch,
   nameKey: (name) => name,
+  keptName,
+  readName: (kept) => kept,
+  tableKey,
   tableSql: sqlNameSeen,
   hints: PLANNER_HINTS,
   isTallied: true,
   lastId,
+  pieceAt,
   missingParts,
   patience: {
     leaseMs: 15_000,

@@ -2,7 +2,7 @@ import type { ColumnInfo } from '../../../domain/records/table.ts'
 import type { ReadPlan, RowPosition } from '../../export-rows.ts'
 import { isSorted } from '../../../domain/records/rows-wanted.ts'
 import { orderSql } from '../../row-filter.ts'
-import { quoteName, quoteText, readingsOf } from '../ground/names.ts'
+import { quoteName, quoteText } from '../ground/names.ts'
 import { whereSql } from '../ground/where-sql.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { OddValues } from './encode-rows.ts'
@@ -21,7 +21,7 @@ export function copyText(plan: ReadPlan, { from, columns: known, after, format }
   const keys = isSorted(plan.wanted) ? [] : table.primaryKey
   const written = columns.map((name) => writtenAs(table.columns, name))
   const select = [...written, ...(format === undefined ? keys.map(quoteName) : [])].join(', ')
-  const source = from ?? readingsOf(table.name)[0] ?? '""'
+  const source = from ?? quoteName(table.name)
   return `copy (select ${select} from ${source} ${behind(plan, keys, known, after)}) to stdout${format === undefined ? '' : ` (${format})`}`
 }
 
@@ -54,11 +54,10 @@ function behind(
   return `${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} order by ${by}`
 }
 
-/** Booleans as `true` or `false`, bytes in hexadecimal, all else in the server's text format. */
+/** Booleans as `true` or `false`, all else in the server's text format: bytes as `\x00ff`. */
 function writtenAs(columns: ColumnInfo[], name: string): string {
   const type = columns.find((column) => column.name === name)?.type
-  if (type === 'boolean') return `${quoteName(name)}::text`
-  return type === 'blob' ? `encode(${quoteName(name)}, 'hex')` : quoteName(name)
+  return type === 'boolean' ? `${quoteName(name)}::text` : quoteName(name)
 }
 
 /** Values that an import into the same table would change: a null may become the default. */
@@ -69,12 +68,14 @@ export function oddValues({ table, columns }: ReadPlan): OddValues[] {
     if (table.isView || column.generated) return { isNullOdd: false, isEmptyOdd: false }
     const takesTexts = column.type === 'text' || column.type === 'any'
     const isOnlyText = columns.length === 1 && takesTexts
+    // Bytes have at least their sign: \x.
+    const mayBeEmpty = takesTexts || column.type === 'blob'
     return {
       isNullOdd:
         // A lone null cell is exported as an empty text, since an empty line is no record.
         isOnlyText ||
         (column.nullable && column.defaultSql !== null && !/^null\b/i.test(column.defaultSql)),
-      isEmptyOdd: !takesTexts,
+      isEmptyOdd: !mayBeEmpty,
     }
   })
 }

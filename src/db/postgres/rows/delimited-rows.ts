@@ -5,8 +5,6 @@ import { oddValues } from './copy-text.ts'
 import type { PageBuilder, PositionedPage } from './page-builder.ts'
 import type { RowFormat } from './row-stream.ts'
 
-const WRITTEN_OTHERWISE = ['boolean', 'blob']
-
 /**
  * Whether the server itself can write the rows: each of them comes back from the file, or shows by
  * its length that it does not, and the key by which they are resumed stands in it.
@@ -15,11 +13,10 @@ export function canDelimit(plan: ReadPlan): boolean {
   const { table, columns, wanted } = plan
   const isKeyShown = table.primaryKey.every((name) => {
     const type = table.columns.find((column) => column.name === name)?.type
-    return columns.includes(name) && type !== undefined && !WRITTEN_OTHERWISE.includes(type)
+    return columns.includes(name) && type !== undefined && type !== 'boolean'
   })
   const isOdd = oddValues(plan).some(({ isNullOdd }) => isNullOdd)
-  const hasBytes = table.columns.some(({ name, type }) => type === 'blob' && columns.includes(name))
-  return columns.length > 1 && !isOdd && !hasBytes && (isKeyShown || isSorted(wanted))
+  return columns.length > 1 && !isOdd && (isKeyShown || isSorted(wanted))
 }
 
 type Way = { separator: string; size: number }

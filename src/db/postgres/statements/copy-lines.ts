@@ -1,4 +1,5 @@
 import type { Row, Value } from '../../../domain/records/record.ts'
+import { plainText } from './wire.ts'
 
 const NULL = '\\N'
 const SPECIAL = /[\\\n\r\t]/
@@ -35,7 +36,7 @@ function cellFor(column: { type: string } | undefined): CellOf {
 }
 
 function plainCell(value: Value | undefined): string {
-  return value === undefined || value === null ? NULL : String(value)
+  return value === undefined || value === null ? NULL : plainText(value)
 }
 
 function textCell(value: Value | undefined): string {

@@ -19,7 +19,8 @@ export async function findRows(
   { plan, shape, canonical }: { plan: WritePlan; shape: TableShape; canonical: CanonicalTexts },
   keyed: KeyedRow[],
 ): Promise<Map<KeyedRow, FoundRow>> {
-  if (plan.secondKey.length === 0 && shape.mayStage) {
+  // Rows that are compared where they are do not tell their values.
+  if (plan.secondKey.length === 0 && shape.mayStage && plan.wantsFound?.() !== true) {
     const { key } = plan
     const staged = await findStaged(client, { shape, key, lock: lockOf(plan, shape, true) }, keyed)
     if (staged !== undefined) return staged

@@ -2,16 +2,14 @@ import { shorten } from '../../../domain/texts/shorten.ts'
 import type { Value, Violation } from '../../../domain/records/record.ts'
 import type { ColumnType } from '../../../domain/records/table.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
+import { WHOLE } from '../tables/whole-numbers.ts'
 import { decimalOf } from './canonical-texts.ts'
 import { isCutOff } from '../ground/interval-units.ts'
 
-const WHOLE: Record<string, [bigint, bigint]> = {
-  int2: [-(2n ** 15n), 2n ** 15n - 1n],
-  int4: [-(2n ** 31n), 2n ** 31n - 1n],
-  int8: [-(2n ** 63n), 2n ** 63n - 1n],
-}
 /** Decimal digits that every float4 keeps, and the most that one is written with. */
 const [FLOAT4_SAFE, FLOAT4_WRITTEN] = [6, 9]
+/** Below this, a number is a float4. */
+const FLOAT4_ABOVE = '3.4028236e38'
 /** The server's microseconds. */
 const DECIMALS_OF_SECOND = 6
 /** The decimals of a number in a time: what follows the last digit that is not 0 does not count. */
@@ -44,14 +42,15 @@ export function fitFor(column: CatalogColumn): Fit | undefined {
     case 'int2':
     case 'int4':
     case 'int8': {
-      const [least, most] = WHOLE[type] ?? [0n, 0n]
+      const { least, most } = WHOLE[type] ?? { least: 0n, most: 0n }
       const [from, to] = [Number(least), Number(most)]
       return (value) => {
         const isIn =
           typeof value === 'number'
             ? value >= from && value <= to
             : typeof value !== 'bigint' || (value >= least && value <= most)
-        return isIn ? undefined : unfit(value, column, 'integer')
+        if (isIn) return undefined
+        return unfit(value, column, 'integer', { least: String(least), most: String(most) })
       }
     }
     case 'numeric':
@@ -128,7 +127,7 @@ function bytesMisfit(text: string, { name, type }: CatalogColumn): Violation | u
   const length = Buffer.byteLength(text)
   if (length <= limit) return undefined
   const params = { value: shorten(text), limit, length }
-  return { field: name, message: { code: 'TLY-3010', params } }
+  return { field: name, message: { code: 'TLY-3024', params } }
 }
 
 function decimalMisfit(text: string, column: CatalogColumn): Violation | undefined {
@@ -140,7 +139,9 @@ function decimalMisfit(text: string, column: CatalogColumn): Violation | undefin
   const kept = digits.replace(/0+$/, '')
   if (kept === '') return undefined
   const exponent = Number(power) - decimals.length
-  if (digits.length + exponent > precision - scale) return unfit(text, column, 'number')
+  const limit = precision - scale
+  const range = limit > 0 ? { digits: limit } : { below: (10 ** limit).toFixed(-limit) }
+  if (digits.length + exponent > limit) return unfit(text, column, 'number', range)
   const places = -exponent - (digits.length - kept.length)
   if (places <= scale) return undefined
   const rounded = roundedTo(scale, BigInt(digits), -exponent)
@@ -160,7 +161,7 @@ function float4Misfit(text: string, column: CatalogColumn): Violation | undefine
   const number = Number(text)
   const kept = Math.fround(number)
   if (!Number.isFinite(number)) return undefined
-  if (!Number.isFinite(kept)) return unfit(text, column, 'number')
+  if (!Number.isFinite(kept)) return unfit(text, column, 'number', { below: FLOAT4_ABOVE })
   for (let digits = FLOAT4_SAFE; digits <= FLOAT4_WRITTEN; digits++) {
     const written = Number(kept.toPrecision(digits))
     if (Math.fround(written) !== kept) continue
@@ -181,8 +182,8 @@ function moneyMisfit(text: string, column: CatalogColumn): Violation | undefined
   return decimalMisfit(text.replace(/[^\d.-]/g, ''), { ...column, precision: MONEY_DIGITS })
 }
 
-function unfit(value: Value, { name }: CatalogColumn, type: ColumnType): Violation {
-  const params = { value: shorten(String(value)), type }
+function unfit(value: Value, { name }: CatalogColumn, type: ColumnType, range = {}): Violation {
+  const params = { value: shorten(String(value)), type, ...range }
   return { field: name, message: { code: 'TLY-3001', params } }
 }
 

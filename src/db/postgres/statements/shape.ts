@@ -56,45 +56,43 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
   const { table, fields } = plan
   const found = await findTable(trx, table.name)
   if (found === undefined) throw new JobFailure('target_missing', { table: table.name })
-  await requireRightsOf(trx, plan, found.id)
   const own = await readColumns(trx, found.id)
   // The table behind it may have a default for what is left out.
   const all = found.kind === 'v' ? own.map((one) => ({ ...one, defaultSql: 'default' })) : own
+  const filled = fields.map((name) => columnNamed(all, name, table.name))
+  // The server knows no right to a column that is gone.
+  await requireRightsOf(trx, plan, found.id)
   const constraints = await constraintsOf(trx, found.id)
   const { rows } = await sql<{
     hasTriggers: boolean
     hasRules: boolean
-    isPlain: boolean
     mayStage: boolean
     mayLock: boolean
   }>`
-    with facts as (
-      select exists (select from pg_rewrite where ev_class = ${found.id} and ev_type <> '1') as "hasRules",
-             row_security_active(${found.id}::oid) as "hasPolicies")
-    select exists (select from pg_trigger
+    select exists (select from pg_rewrite where ev_class = ${found.id} and ev_type <> '1')
+             as "hasRules",
+           exists (select from pg_trigger
                    where not tgisinternal and tgenabled in ('O', 'A')
                      and (tgrelid = ${found.id}
                           or tgrelid in (select relid from pg_partition_tree(${found.id}::regclass))))
              as "hasTriggers",
-           "hasRules", not "hasRules" and not "hasPolicies" as "isPlain",
            has_database_privilege(current_database(), 'TEMPORARY') as "mayStage",
-           has_any_column_privilege(${found.id}::oid, 'UPDATE') as "mayLock" from facts`.execute(
-    trx,
-  )
+           has_any_column_privilege(${found.id}::oid, 'UPDATE') as "mayLock"`.execute(trx)
   const isView = found.kind === 'v'
   const hasTriggers = isView || rows[0]?.hasTriggers === true || constraints.some(actsOnItself)
-  const isPlain = rows[0]?.isPlain === true && !isView
+  const hasRules = rows[0]?.hasRules === true
+  const isPlain = !hasRules && !found.hidesRows && !isView
   return {
     id: found.id,
     sql: found.sql,
     name: table.name,
     all,
-    fields: fields.map((name) => columnNamed(all, name, table.name)),
+    fields: filled,
     constraints,
     hasSequence: isView || all.some(({ defaultSql }) => /^identity$|\(/.test(defaultSql ?? '')),
     uniqueKeys: await uniqueKeysOf(trx, found.id),
     hasTriggers,
-    hasRules: rows[0]?.hasRules === true,
+    hasRules,
     isPlain,
     isPartitioned: found.kind === 'p',
     isView,
@@ -126,6 +124,7 @@ async function constraintsOf(trx: Trx, table: number): Promise<Constraint[]> {
     coalesce((select json_agg(a.attname order by k.place)
       from unnest(${numbers}) with ordinality as k (number, place)
       join pg_attribute as a on a.attrelid = ${of} and a.attnum = k.number), '[]')`)
+  const parts = sql`select relid::oid from pg_partition_tree(${table}::regclass) where relid <> ${table}`
   const { rows } = await sql<
     Omit<Constraint, 'columns' | 'referred'> & Record<'columns' | 'referred', string>
   >`
@@ -138,10 +137,19 @@ async function constraintsOf(trx: Trx, table: number): Promise<Constraint[]> {
     from pg_constraint as c join pg_namespace as n on n.oid = c.connamespace
     where ${table}::oid in (c.conrelid, c.confrelid)
     union all
+    -- Of its partitions, what they do not have from the table.
+    select c.conname, quote_ident(n.nspname) || '.' || quote_ident(c.conname), c.contype, true,
+           ${names('c.conkey', 'c.conrelid')}, '[]', c.condeferrable, c.condeferred,
+           pg_get_constraintdef(c.oid)
+    from pg_constraint as c join pg_namespace as n on n.oid = c.connamespace
+    where c.conrelid in (${parts}) and c.conparentid = 0 and c.coninhcount = 0
+      and c.contype in ('c', 'f', 'p', 'u', 'x')
+    union all
     select i.relname, quote_ident(i.relname), 'u', true, ${names('x.indkey', 'x.indrelid')}, '[]',
            false, false, null
     from pg_index as x join pg_class as i on i.oid = x.indexrelid
-    where x.indrelid = ${table} and x.indisunique
+    where x.indisunique and x.indrelid in (select ${table}::oid union ${parts})
+      and (x.indrelid = ${table} or not exists (select from pg_inherits where inhrelid = x.indexrelid))
       and not exists (select from pg_constraint where conindid = x.indexrelid)`.execute(trx)
   return rows.map((row) => ({
     ...row,
@@ -150,7 +158,10 @@ async function constraintsOf(trx: Trx, table: number): Promise<Constraint[]> {
   }))
 }
 
-/** Without partial indexes, and without those that compare texts otherwise than `=` does. */
+/**
+ * Without partial indexes, those that compare texts otherwise than `=` does, and those of a table with
+ * heirs, whose rows are no rows of its indexes.
+ */
 async function uniqueKeysOf(trx: Trx, table: number): Promise<string[][]> {
   const { rows } = await sql<{ columns: string }>`
     select json_agg(a.attname order by k.place) as columns
@@ -159,6 +170,8 @@ async function uniqueKeysOf(trx: Trx, table: number): Promise<string[][]> {
     join pg_attribute as a on a.attrelid = x.indrelid and a.attnum = k.number
     where x.indrelid = ${table} and x.indisunique and x.indimmediate and x.indisvalid
       and x.indpred is null and x.indexprs is null and k.place <= x.indnkeyatts
+      and not exists (select from pg_inherits as i join pg_class as c on c.oid = i.inhparent
+                      where c.oid = x.indrelid and c.relkind <> 'p')
     group by x.indexrelid
     having bool_and(a.attcollation = x.indcollation[k.place - 1])`.execute(trx)
   return rows.map(({ columns }) => JSON.parse(columns))

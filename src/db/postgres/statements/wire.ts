@@ -5,7 +5,12 @@ import type { CatalogColumn } from '../tables/read-columns.ts'
 export function wireOf(value: Value | undefined, { type }: CatalogColumn): string | null {
   if (value === undefined || value === null) return null
   if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
-  return type === 'bytea' ? `\\x${value}` : String(value)
+  return type === 'bytea' ? `\\x${value}` : plainText(value)
+}
+
+/** A value's text; a double keeps the sign of its zero. */
+export function plainText(value: Value): string {
+  return Object.is(value, -0) ? '-0' : String(value)
 }
 
 /** A stored value, from the server's text format. */

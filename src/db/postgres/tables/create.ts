@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { MadeType } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
-import type { NewTable, Trx } from '../../store.ts'
-import { quoteName, readingsOf, schemaIn } from '../ground/names.ts'
+import type { Db, NewTable, Trx } from '../../store.ts'
+import { homeOf } from '../ground/home.ts'
+import { meaningsOf, quoteName, type NameMeaning } from '../ground/names.ts'
 import { serverError } from '../ground/sql-state.ts'
-import { sqlNameOf } from '../ground/find-table.ts'
+import { ambiguous, findSchemas, sqlNameOf } from '../ground/find-table.ts'
 import { faultOf } from './usable.ts'
 
 /** In bytes; the server truncates longer names. */
@@ -31,11 +32,7 @@ function isMadeType(name: string): name is MadeType {
 
 /** @throws UnusableError where the schema, the names or the privileges do not allow it */
 export async function createTable(trx: Trx, table: NewTable): Promise<void> {
-  const long = table.columns.find(({ name }) => Buffer.byteLength(name) > LONGEST_NAME)
-  if (long !== undefined) {
-    const detail = `"${long.name}" > ${LONGEST_NAME} bytes`
-    throw new UnusableError({ problem: 'table_refused', table: table.name, detail })
-  }
+  for (const { name } of table.columns) requireShort(name)
   try {
     await sql.raw(definitionOf(table, await placeOf(trx, table.name))).execute(trx)
   } catch (error) {
@@ -52,34 +49,48 @@ function definitionOf({ columns, primaryKey }: NewTable, name: string): string {
   return `create table ${name} (\n  ${lines.join(',\n  ')}\n)`
 }
 
-/** `schema.table` where that schema exists, else a table with exactly that name. */
-async function placeOf(trx: Trx, name: string): Promise<string> {
-  const [whole = '""', ...paths] = readingsOf(name)
-  for (const path of paths) {
-    const schema = schemaIn(path)
-    if (schema === undefined) continue
-    const { rows } = await sql<{ isThere: boolean }>`
-      select to_regnamespace(${schema}) is not null as "isThere"`.execute(trx)
-    if (rows[0]?.isThere !== true) continue
-    await requireCreate(trx, name, schema)
-    return path
+/**
+ * Where a table of that name is made, in SQL: in the schema that it names, else in the user's own.
+ * @throws UnusableError where there is none, or the user may not make tables in it
+ */
+export async function placeOf(db: Db | Trx, name: string): Promise<string> {
+  const [{ schema, table } = NOTHING] = meaningsOf(name)
+  requireShort(table.text)
+  const place = quoteName(table.text)
+  if (schema !== undefined) {
+    const places = (await findSchemas(db, schema)).map((found) => quoteName(found.name))
+    if (places.length > 1) {
+      const meant = places.map((one) => `${one}.${place}`)
+      throw ambiguous(name, meant)
+    }
+    const [only] = places
+    if (only === undefined) {
+      throw new UnusableError({ problem: 'no_schema', schema: schema.text, table: name })
+    }
+    await requireCreate(db, name, only)
+    return `${only}.${place}`
   }
-  // A name in quotes has no other meaning.
-  const place = /^"(?:[^"]|"")+"$/.test(name) ? (paths[0] ?? whole) : whole
-  // Where the session's own path begins with Tallyman's schema.
-  const { rows } = await sql<{ home: string | null; first: string | null }>`
-    select current_setting('tallyman.home', true) as home,
-           quote_ident(current_schema()) as first`.execute(trx)
-  const { home, first } = rows[0] ?? {}
-  await requireCreate(trx, name, home || first || null)
-  return home ? `${home}.${place}` : place
+  const home = await homeOf(db)
+  if (home === undefined) throw new UnusableError({ problem: 'no_schema_of_own', table: name })
+  const own = quoteName(home)
+  await requireCreate(db, name, own)
+  return `${own}.${place}`
 }
 
+/** Two names that the server cuts can be one. @throws UnusableError */
+function requireShort(name: string): void {
+  const length = Buffer.byteLength(name)
+  if (length <= LONGEST_NAME) return
+  throw new UnusableError({ problem: 'name_too_long', name, length, limit: LONGEST_NAME })
+}
+
+const NOTHING: NameMeaning = { schema: undefined, table: { text: '', isExact: true } }
+
 /** @throws UnusableError where the user may not make tables in a schema that is there */
-async function requireCreate(trx: Trx, table: string, schema: string | null): Promise<void> {
+async function requireCreate(db: Db | Trx, table: string, schema: string): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select nspname as name from pg_namespace
-    where oid = to_regnamespace(${schema}) and not has_schema_privilege(oid, 'CREATE')`.execute(trx)
+    where oid = to_regnamespace(${schema}) and not has_schema_privilege(oid, 'CREATE')`.execute(db)
   const [closed] = rows
   if (closed === undefined) return
   const params = { table, right: 'CREATE', schema: closed.name }

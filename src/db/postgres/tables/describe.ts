@@ -9,6 +9,7 @@ import type {
 import type { Db, TableName, Trx } from '../../store.ts'
 import { MADE_TYPES, TYPE_NAMES } from './create.ts'
 import { findTable, KINDS, NAME } from '../ground/find-table.ts'
+import { WHOLE } from './whole-numbers.ts'
 import { readColumns, type CatalogColumn } from './read-columns.ts'
 
 const VIEWS = ['v', 'm']
@@ -38,6 +39,7 @@ export async function describeTable(db: Db | Trx, name: string): Promise<TableIn
     name: table.name,
     isView: VIEWS.includes(table.kind),
     viewTakes: VIEWS.includes(table.kind) ? await viewTakes(db, table.id) : undefined,
+    hidesRows: table.hidesRows,
     // Without a primary key, no column gives a position to resume from.
     isOrdered: primaryKey.length === 0,
     isVirtual: false,
@@ -75,16 +77,33 @@ function describeColumn(column: CatalogColumn): ColumnInfo {
   const type = TYPES[column.type] ?? 'any'
   const conversion = conversionOf(column.type, type)
   const common = { name, type, conversion, declared, nullable, defaultSql, maxLength, generated }
-  return { ...common, specialValues: SPECIAL_VALUES[column.type], made: MADE.get(declared) }
+  return {
+    ...common,
+    specialValues: SPECIAL_VALUES[column.type],
+    range: rangeOf(column.type),
+    made: MADE.get(declared),
+  }
+}
+
+function rangeOf(type: string): ColumnInfo['range'] {
+  const range = WHOLE[type]
+  return range && { least: String(range.least), most: String(range.most) }
 }
 
 const MADE = new Map(MADE_TYPES.map((type) => [TYPE_NAMES[type], type]))
 
 const NO_FINITE_NUMBER = /^(?:NaN|-?Infinity)$/
-/** As the server writes them: years have four digits or more, and may be before Christ. */
-const FAR_DATE = /^(?:-?infinity|\d{4,7}-\d\d-\d\d(?: BC)?)$/
-const FAR_TIME =
-  /^(?:-?infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d(?::\d\d){0,2})?(?: BC)?)$/
+/**
+ * As the server writes what no date of four digits is: years with more of them, before Christ, or in a
+ * zone with seconds. The others are checked as dates, so that the 30th of February is none.
+ */
+const MONTH_DAY = String.raw`-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
+const CLOCK = String.raw` \d\d:\d\d:\d\d(?:\.\d+)?`
+const ZONE = String.raw`(?:[+-]\d\d(?::\d\d){0,2})?`
+const FAR_DATE = new RegExp(`^(?:-?infinity|\\d{5,7}${MONTH_DAY}(?: BC)?|\\d{4}${MONTH_DAY} BC)$`)
+const FAR_TIME = new RegExp(
+  `^(?:-?infinity|\\d{5,6}${MONTH_DAY}${CLOCK}${ZONE}(?: BC)?|\\d{4}${MONTH_DAY}${CLOCK}(?:${ZONE} BC|[+-]\\d\\d:\\d\\d:\\d\\d))$`,
+)
 
 const SPECIAL_VALUES: Record<string, RegExp> = {
   numeric: NO_FINITE_NUMBER,

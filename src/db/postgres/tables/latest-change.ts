@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { LatestChange, WantedChanges } from '../../../domain/records/change-window.ts'
 import type { ColumnInfo } from '../../../domain/records/table.ts'
@@ -7,28 +8,35 @@ import { whereSql } from '../ground/where-sql.ts'
 import { describeTable } from './describe.ts'
 import { sqlNameOf } from '../ground/find-table.ts'
 
+/** Milliseconds that transactions which are under way get to end. */
+const MOST_WAIT = 10_000
+const BETWEEN_LOOKS = 50
+
 /**
- * Of times, the greatest that no transaction can still come before: `now()` is when a transaction
- * began, and others see its rows only once it has ended. So only times count from before the oldest
- * transaction that is open.
+ * Of times and days, the greatest that no transaction can still come before: `now()` is when a
+ * transaction began, and others see its rows only once it has ended. So only times count from before
+ * the oldest transaction that is open. Of all other values nobody knows when a transaction took
+ * them: those that write now are waited for.
  */
 export async function latestChange(
   db: Db | Trx,
   table: string,
   { field, filter }: WantedChanges,
+  mostWait = MOST_WAIT,
 ): Promise<LatestChange> {
   const column = (await describeTable(db, table))?.columns.find(({ name }) => name === field)
   const from = await sqlNameOf(db, table)
   const where = whereSql(filter) ?? 'true'
-  const isTime = column?.type === 'datetime'
+  const isTime = column?.type === 'datetime' || column?.type === 'date'
   // Each by itself, so that an index of the field serves.
   const latest = sql`select max(${sql.raw(quoteName(field))}) from ${sql.raw(from)} where ${sql.raw(where)}`
   const { rows } = await sql<FoundChange>`
     with tallyman_open as materialized (${OPEN_TRANSACTIONS})
     select (${latest})::text as latest,
-           (${isTime ? sql`${latest} and ${settled(field)}` : latest})::text as settled,
+           (${isTime ? sql`${latest} and ${settled(field, column.type)}` : latest})::text as settled,
            (select hidden from tallyman_open) as hidden`.execute(db)
-  const { latest: all, settled: upTo, hidden } = rows[0] ?? NOTHING
+  const { latest: all, settled: known, hidden } = rows[0] ?? NOTHING
+  const upTo = isTime || (await areOver(db, await writersOf(db), mostWait)) ? known : null
   return {
     upTo: upTo === null ? null : { type: typeOf(column), text: upTo },
     isHeldBack: upTo !== all,
@@ -36,9 +44,36 @@ export async function latestChange(
   }
 }
 
-function settled(field: string) {
+/** A day is taken once more by the next run, so that it may be today. */
+function settled(field: string, type: ColumnInfo['type']) {
   const name = sql.raw(quoteName(field))
-  return sql`${name} < (select since from tallyman_open) and ${name} <= now()`
+  return type === 'date'
+    ? sql`${name} <= least((select since from tallyman_open), now())::date`
+    : sql`${name} < (select since from tallyman_open) and ${name} <= now()`
+}
+
+/** Transactions that write now; everybody may see their locks, whoever began them. */
+async function writersOf(db: Db | Trx, among?: string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct virtualtransaction as id from pg_locks
+    where locktype = 'relation' and mode = 'RowExclusiveLock' and granted
+      and database = (select oid from pg_database where datname = current_database())
+      and pid is distinct from pg_backend_pid()
+      ${among === undefined ? sql`` : sql`and virtualtransaction in (${sql.join(among)})`}`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Waits for transactions; false where some of them take too long. */
+async function areOver(db: Db | Trx, writers: string[], mostWait: number): Promise<boolean> {
+  const end = performance.now() + mostWait
+  let left = writers
+  while (left.length > 0 && performance.now() < end) {
+    await pause(BETWEEN_LOOKS)
+    left = await writersOf(db, left)
+  }
+  return left.length === 0
 }
 
 type FoundChange = { latest: string | null; settled: string | null; hidden: number }

@@ -52,6 +52,10 @@ const PLAIN = sql`
   union all
   select t.oid, t.typname, base.modifier where not exists (select from last)`
 
+/** A view whose trigger takes what is inserted, also for columns that the view computes. */
+const HAS_OWN_INSERT = sql`exists (
+  select from pg_trigger where tgrelid = a.attrelid and tgtype & 64 <> 0 and tgtype & 4 <> 0)`
+
 type ColumnRow = Omit<CatalogColumn, 'labels'> & { labels: string | null }
 
 export async function readColumns(db: Db | Trx, table: number): Promise<CatalogColumn[]> {
@@ -68,7 +72,8 @@ export async function readColumns(db: Db | Trx, table: number): Promise<CatalogC
            ${SCALE} as scale,
            a.attgenerated <> '' or a.attidentity = 'a'
              or (pg_relation_is_updatable(a.attrelid, true) & 4 <> 0
-                 and not pg_column_is_updatable(a.attrelid, a.attnum, true)) as generated,
+                 and not pg_column_is_updatable(a.attrelid, a.attnum, true)
+                 and not ${HAS_OWN_INSERT}) as generated,
            (select json_agg(enumlabel order by enumsortorder)
             from pg_enum where enumtypid = t.oid) as labels,
            own.typtype = 'd' as "isDomain"

@@ -3,7 +3,7 @@ import type { Db, Tables, Trx } from '../../store.ts'
 import { existingValues } from './existing.ts'
 import { findRow } from '../../row-filter.ts'
 import { quoteName } from '../ground/names.ts'
-import { createIndex, createTable } from './create.ts'
+import { createIndex, createTable, placeOf } from './create.ts'
 import { describeTable, listTables } from './describe.ts'
 import { listedValues, valuesReferred } from './known-values.ts'
 import { latestChange } from './latest-change.ts'
@@ -33,6 +33,7 @@ export const TABLES: Tables = {
     if (found !== undefined) await requireRights(db, found.id, needed)
     await read(db, name, columns.map(quoteName).join(', '), 'limit 0')
   },
+  requirePlace: async (db, name) => void (await placeOf(db, name)),
   create: createTable,
   widen: (trx, table) => usable(table.table, 'CREATE', () => widenTable(trx, table)),
   createIndex: (trx, name, columns) =>

@@ -21,7 +21,8 @@ import type { TableShape } from '../statements/shape.ts'
 import { writeAll } from '../statements/statements.ts'
 import type { Foresight } from './foresight.ts'
 import { misfitOfAction } from './misfit.ts'
-import { rowCopied, violationOf, violationOfRule } from './violation.ts'
+import { rowCopied } from './copied.ts'
+import { violationOf, violationOfRule } from './violation.ts'
 
 /** A refused record leaves no change; one that is not done was swallowed by the table. */
 export type TrialResult = { refused: Violation } | { isDone: boolean; warnings: Violation[] }

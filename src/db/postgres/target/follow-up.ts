@@ -1,4 +1,5 @@
-import type { RecordOutcome, Violation, WritePlan } from '../../../domain/records/record.ts'
+import { outcomeOf, withWarnings } from '../../../domain/reconcile/outcome-of.ts'
+import type { RecordOutcome, WritePlan } from '../../../domain/records/record.ts'
 import { emptyFields } from '../statements/empty-fields.ts'
 import type { Planned } from '../statements/planned.ts'
 import type { TrialResult } from './attempt.ts'
@@ -11,8 +12,9 @@ export function followUp(
 ): { outcome: RecordOutcome } | { again: Planned } {
   const { row, action, warnings, decide } = one
   if (!('refused' in tried)) {
-    const kind = tried.isDone ? action.kind : 'ignored'
-    return { outcome: withWarnings(kind, [...warnings, ...tried.warnings]) }
+    const { isDone } = tried
+    const told = [...warnings, ...tried.warnings]
+    return { outcome: outcomeOf(plan, action, { isDone, warnings: told }) }
   }
   const { refused } = tried
   const at = plan.fields.indexOf(refused.field ?? '')
@@ -32,11 +34,4 @@ export function followUp(
   }
   const { outcome } = decision
   return { outcome: outcome.kind === 'unchanged' ? withWarnings('unchanged', told) : outcome }
-}
-
-function withWarnings(
-  kind: Planned['action']['kind'] | 'unchanged' | 'ignored',
-  warnings: Violation[],
-): RecordOutcome {
-  return warnings.length === 0 ? { kind } : { kind, warnings }
 }

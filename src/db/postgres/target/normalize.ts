@@ -1,12 +1,13 @@
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import type { TableShape } from '../statements/shape.ts'
 
-const TEXTS = ['text', 'varchar', 'bpchar', 'citext', 'name']
+/** Types with an empty value: a text, and no bytes, bits or words. */
+const WITH_EMPTY = 'text varchar bpchar citext name bytea varbit tsvector tsquery'.split(' ')
 
 /** An empty text is an empty field for types without an empty value, like numbers and dates. */
 export function normalizer({ options }: WritePlan, { fields }: TableShape): (row: Row) => Row {
   const at = fields.flatMap(({ type, labels }, index) =>
-    TEXTS.includes(type) || labels?.includes('') === true ? [] : [index],
+    WITH_EMPTY.includes(type) || labels?.includes('') === true ? [] : [index],
   )
   return (row) => {
     if (!at.some((index) => row.values[index] === '')) return row

@@ -94,7 +94,7 @@ export async function afterTriggers(
   }
 }
 
-/** Without the rows of the records themselves, each of which counts as changed once. */
+/** Without the rows of the records themselves, each changed once: how often one was, nothing tells. */
 export function withoutOwn(
   others: Changes,
   { moved, gone }: Pick<AfterTriggers, 'moved' | 'gone'>,

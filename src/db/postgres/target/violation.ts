@@ -4,6 +4,7 @@ import type { Message } from '../../../domain/words/messages.ts'
 import type { Violation } from '../../../domain/records/record.ts'
 import { serverError } from '../ground/sql-state.ts'
 import type { Constraint, TableShape } from '../statements/shape.ts'
+import { columnCopied, plainName } from './copied.ts'
 import type { BrokenRule } from './rules/foresee.ts'
 
 /** Maximum number of characters: a trigger's message may contain a whole value. */
@@ -33,9 +34,14 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
     case '23P01':
       return {
         field: fieldOf(shape, constraint?.columns),
-        message: message('TLY-3004', uniqueDetail(said, shape, constraint)),
+        message: message(
+          said.code === '23505' ? 'TLY-3004' : 'TLY-3017',
+          takenDetail(said, shape, constraint),
+        ),
+        ...ofRule(constraint),
       }
     case '23514':
+      if (said.routine === 'ExecFindPartition') return partitionViolation(said, shape)
       return checkViolation(said, shape, constraint)
     default:
       return { field: columnCopied(said, shape), message: message('TLY-3011', said.message) }
@@ -43,10 +49,8 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
 }
 
 /** A trigger may write other tables; a foreign key is told with the table that refers. */
-function isOfOtherTable(
-  { code, table }: DatabaseError,
-  { sql, isPartitioned, isView }: TableShape,
-): boolean {
+function isOfOtherTable({ code, table }: DatabaseError, shape: TableShape): boolean {
+  const { sql, isPartitioned, isView } = shape
   const isOfRow = code === '23502' || code === '23505' || code === '23P01' || code === '23514'
   return isOfRow && table !== undefined && !isPartitioned && !isView && table !== plainName(sql)
 }
@@ -60,41 +64,18 @@ export function violationOfRule({ rule, values }: BrokenRule, shape: TableShape)
     case 'required':
       return { field, message: { code: 'TLY-3002', params: {} } }
     case 'check':
-      return { field, message: message('TLY-3003', demandOf(name, constraint)) }
+      return { field, message: message('TLY-3003', demandOf(name, constraint)), isRule: true }
     case 'unique':
-      return { field, message: message('TLY-3004', columnsOf(shape, columns)) }
+      return {
+        field,
+        message: message('TLY-3004', withName(columnsOf(shape, columns), name)),
+        isRule: true,
+      }
     case 'reference': {
       const detail = `Key (${columns.join(', ')})=(${values}) is not present in table "${rule.parentName}".`
-      return { field, message: message('TLY-3005', detail) }
+      return { field, message: message('TLY-3005', withName(detail, name)) }
     }
   }
-}
-
-/** The row, from 0, at which a COPY failed; undefined where the error does not say. */
-export function rowCopied(error: unknown, { sql }: TableShape): number | undefined {
-  const context = contextOf(serverError(error), sql)
-  const [number] = context === undefined ? [] : (/\d+/.exec(context) ?? [])
-  return number === undefined ? undefined : Number(number) - 1
-}
-
-/** The part after the table's name in `COPY person, line 3, column age: "x"`, in any language. */
-function contextOf(said: DatabaseError | undefined, sql: string): string | undefined {
-  const lines = said?.where?.split('\n') ?? []
-  const line = lines.find((one) => one.startsWith('COPY '))
-  const name = plainName(sql)
-  return line?.startsWith(`COPY ${name}`) === true ? line.slice(5 + name.length) : undefined
-}
-
-/** The table's own name, without its schema. */
-function plainName(sql: string): string {
-  const [, name = ''] = /^(?:"(?:[^"]|"")+"|[^".]+)\.(.*)$/s.exec(sql) ?? []
-  return name.replace(/^"|"$/g, '').replaceAll('""', '"')
-}
-
-function columnCopied(said: DatabaseError, { sql, fields }: TableShape): string | null {
-  const context = contextOf(said, sql) ?? ''
-  const named = fields.filter(({ name }) => context.includes(` ${name}:`))
-  return named.toSorted((a, b) => b.name.length - a.name.length)[0]?.name ?? null
 }
 
 function message(code: Message['code'], detail: string): Message {
@@ -120,23 +101,49 @@ function referenceViolation(
     (constraint !== undefined &&
       constraint.referred.join(', ') === columns &&
       constraint.columns.join(', ') !== columns)
-  if (isReferred) return { field: null, message: { code: 'TLY-3012', params: {} } }
+  if (isReferred) return referredViolation(said, shape, constraint)
   const detail = said.detail ?? said.message
-  return { field: fieldOf(shape, constraint?.columns), message: message('TLY-3005', detail) }
+  const told = withName(detail, said.constraint)
+  return { field: fieldOf(shape, constraint?.columns), message: message('TLY-3005', told) }
 }
 
-function uniqueDetail(
+/** With the foreign key of the rows that refer, where the server tells it. */
+function referredViolation(
+  { table, constraint: name }: DatabaseError,
+  shape: TableShape,
+  constraint: Constraint | undefined,
+): Violation {
+  const by = table === undefined || name === undefined ? {} : { by: ` (${table}.${name})` }
+  return {
+    field: fieldOf(shape, constraint?.referred),
+    message: { code: 'TLY-3012', params: by },
+  }
+}
+
+/** With the name of the constraint, which the server's words and the columns lack. */
+function withName(detail: string, name: string | undefined): string {
+  return name === undefined ? detail : `${detail.replace(/\.$/, '')} (${name})`
+}
+
+function takenDetail(
   said: DatabaseError,
   shape: TableShape,
   constraint: Constraint | undefined,
 ): string {
   if (constraint === undefined || constraint.columns.length === 0)
     return said.constraint ?? said.message
-  return columnsOf(shape, constraint.columns)
+  return withName(columnsOf(shape, constraint.columns), constraint.name)
 }
 
 function columnsOf({ name }: TableShape, columns: string[]): string {
   return columns.map((column) => `${name}.${column}`).join(', ')
+}
+
+/** With the values that no partition takes, as in `(region) = (asia)`, where the server tells them. */
+function partitionViolation({ detail = '', message: said }: DatabaseError, shape: TableShape) {
+  const [values, columns = ''] = /\((.*?)\) = \(.*\)/s.exec(detail) ?? []
+  const told = values === undefined ? said : `${said}: ${values}`
+  return { field: fieldOf(shape, columns.split(', ')), message: message('TLY-3003', told) }
 }
 
 function checkViolation(
@@ -145,11 +152,23 @@ function checkViolation(
   constraint: Constraint | undefined,
 ): Violation {
   const { constraint: name = said.message, dataType } = said
-  const ofDomain = shape.fields.find(({ declared }) => declared === dataType)?.name
   return {
-    field: ofDomain ?? fieldOf(shape, constraint?.columns),
+    field: dataType ? fieldOfDomain(said, shape) : fieldOf(shape, constraint?.columns),
     message: message('TLY-3003', demandOf(name, constraint)),
+    ...ofRule(constraint),
   }
+}
+
+/** Only COPY tells which of several columns of one domain is at fault. */
+function fieldOfDomain(said: DatabaseError, shape: TableShape): string | null {
+  const isOf = (declared: string) => declared.replace('[]', '') === said.dataType
+  const [field, another] = shape.fields.filter(({ declared }) => isOf(declared))
+  return columnCopied(said, shape) ?? (another === undefined ? (field?.name ?? null) : null)
+}
+
+/** A trigger may raise the same error with words of its own, which may quote the record. */
+function ofRule(constraint: Constraint | undefined): { isRule?: true } {
+  return constraint === undefined ? {} : { isRule: true }
 }
 
 /** An unnamed CHECK is reported by its condition. */

@@ -5,6 +5,7 @@ import { quoteName } from '../tables/tables.ts'
 import { isTextIndexed } from './check-job-text.ts'
 import { findText } from './job-text.ts'
 import { missingParts } from './missing-parts.ts'
+import { pieceAt } from './piece-at.ts'
 import { PLANNER_HINTS } from './planner-hints.ts'
 import { isGone } from './is-gone.ts'
 
@@ -18,7 +19,11 @@ export const SQLITE: DatabaseKind = {
   missingParts,
   isTallied: false,
   lastId,
+  pieceAt,
   nameKey,
+  keptName: (_, name) => Promise.resolve(name),
+  readName: (name) => name,
+  tableKey: nameKey,
   tableSql: (_, name) => Promise.resolve(quoteName(nameKey(name))),
   hints: PLANNER_HINTS,
   patience: {

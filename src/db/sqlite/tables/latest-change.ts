@@ -15,14 +15,27 @@ export function latestChange(
     return '?'
   }
   const where = filterSql(filter ?? { kind: 'all', of: [] }, { name: quoteName, value })
-  const statement = handle.prepare<Value[], Value>(
-    `select max(${quoteName(field)}) from main.${quoteName(table)} where ${where}`,
-  )
-  const latest = statement
-    .pluck()
-    .safeIntegers()
-    .get(...parameters)
-  return { upTo: markOf(latest), isHeldBack: false, isBlind: false }
+  const greatest = (more = '') =>
+    handle
+      .prepare<Value[], Value>(
+        `select max(${quoteName(field)}) from main.${quoteName(table)} where (${where}) ${more}`,
+      )
+      .pluck()
+      .safeIntegers()
+      .get(...parameters)
+  const latest = greatest()
+  const isLate = typeof latest === 'string' && latest > latestNow(handle) && IS_DATE.test(latest)
+  const upTo = isLate ? greatest(`and ${quoteName(field)} <= ${NOW_ANYWHERE}`) : latest
+  return { upTo: markOf(upTo), isHeldBack: isLate, isBlind: false }
+}
+
+const IS_DATE = /^\d{4}-\d\d-\d\d/
+
+/** The latest time that a clock can show now, in whatever time zone. */
+const NOW_ANYWHERE = `strftime('%Y-%m-%dT%H:%M:%S', 'now', '+14 hours')`
+
+function latestNow(handle: Sqlite.Database): string {
+  return handle.prepare<[], string>(`select ${NOW_ANYWHERE}`).pluck().get() ?? ''
 }
 
 function markOf(value: Value | undefined): LatestChange['upTo'] {

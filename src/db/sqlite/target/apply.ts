@@ -1,5 +1,6 @@
 import type { MessageCode } from '../../../domain/words/messages.ts'
 import type { Action, Decision, ReconcileRule } from '../../../domain/reconcile/decide.ts'
+import { outcomeOf, withWarnings } from '../../../domain/reconcile/outcome-of.ts'
 import type { RecordOutcome, Row, Violation, WritePlan } from '../../../domain/records/record.ts'
 import { alsoEmpty, alsoWrongFor } from './also-wrong.ts'
 import type { Tried } from './savepoint-guard.ts'
@@ -54,8 +55,8 @@ export function applyFor(
     const { action } = decision
     const tried = row.source.attempt === 'refused' ? REFUSED_AT_COMMIT : attempt(action)
     if (!('refused' in tried)) {
-      const kind = tried.isDone ? action.kind : 'ignored'
-      return withWarnings(kind, [...warnings, ...tried.warnings])
+      const { isDone } = tried
+      return outcomeOf(plan, action, { isDone, warnings: [...warnings, ...tried.warnings] })
     }
 
     const { refused } = tried
@@ -78,19 +79,13 @@ function isDone({ kind }: RecordOutcome): boolean {
   return kind === 'inserted' || kind === 'updated'
 }
 
-function withWarnings(
-  kind: Action['kind'] | 'unchanged' | 'ignored',
-  warnings: Violation[],
-): RecordOutcome {
-  return warnings.length === 0 ? { kind } : { kind, warnings }
-}
-
 const REFERENCES: MessageCode[] = ['TLY-3005', 'TLY-3012']
 const STILL_REFERRED_TO: Violation = { field: null, message: { code: 'TLY-3012', params: {} } }
 const REFUSED_AT_COMMIT: Tried = {
   refused: {
     field: null,
     message: { code: 'TLY-3005', params: { detail: 'FOREIGN KEY constraint failed' } },
+    isRule: true,
   },
 }
 const REJECTED = { kind: 'rejected', counts: null } as const

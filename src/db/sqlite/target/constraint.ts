@@ -45,13 +45,14 @@ function reading(error: unknown, fields: string[]): Violation {
       return {
         field: fields.find((field) => mentions(detail, field)) ?? null,
         message: message('TLY-3003'),
+        isRule: true,
       }
     case 'SQLITE_CONSTRAINT_UNIQUE':
     case 'SQLITE_CONSTRAINT_PRIMARYKEY':
     case 'SQLITE_CONSTRAINT_ROWID':
-      return { field: column, message: message('TLY-3004') }
+      return { field: column, message: message('TLY-3004'), isRule: true }
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
-      return { field: null, message: message('TLY-3005') }
+      return { field: null, message: message('TLY-3005'), isRule: true }
     case 'SQLITE_CONSTRAINT_TRIGGER':
       // RAISE in a trigger and a RESTRICT foreign key have the same error code.
       return error.message === 'FOREIGN KEY constraint failed'

@@ -83,7 +83,7 @@ function isClean(
   return isDone && replaced === 0 && !hasDeleted && refused.message.code !== 'TLY-3002'
 }
 
-function ignored({ field, message }: Violation): Violation {
-  const { detail = field ?? '' } = message.params
-  return { field, message: { code: 'TLY-3016', params: { detail } } }
+function ignored({ message, ...of }: Violation): Violation {
+  const { detail = of.field ?? '' } = message.params
+  return { ...of, message: { code: 'TLY-3016', params: { detail } } }
 }

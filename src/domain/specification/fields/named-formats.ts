@@ -68,6 +68,7 @@ export function formatKeyOf(format: ValueFormat): FormatKey | undefined {
 
 export const WRITTEN_DATES = [
   'dmy',
+  'dmy_dots',
   'mdy',
   'ymd',
   'dmy_two',
@@ -100,6 +101,7 @@ const LONG = { ...DMY, separator: ' ', month: 'long' }
 
 const GIVEN_TO_WRITE: Record<WrittenKey, unknown> = {
   ...GIVEN,
+  dmy_dots: { ...DMY, separator: '.' },
   dmy_two: { ...DMY, year: 'two' },
   dmy_short_en: SHORT,
   dmy_short_es: { ...SHORT, language: 'es' },

@@ -19,6 +19,24 @@ export const CHANGE_KINDS = [
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
+/** How many texts each takes. */
+export const CHANGE_TEXTS: Record<ChangeKind, 0 | 1 | 2> = {
+  trim: 0,
+  collapse: 0,
+  upper: 1,
+  lower: 1,
+  capitalise: 1,
+  replace: 2,
+  pattern: 2,
+  pad_start: 2,
+  pad_end: 2,
+  split: 2,
+  NFC: 0,
+  NFD: 0,
+  NFKC: 0,
+  NFKD: 0,
+}
+
 /**
  * A transform as it is typed. `first` is what is replaced, the length, the separator, or the language
  * of letters; `second` what it becomes, the character that fills up, or the part.

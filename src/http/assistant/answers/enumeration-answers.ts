@@ -2,6 +2,7 @@ import { OTHERWISE, type Enumeration } from '../../../domain/specification/field
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { oneOf } from '../../ground/params.ts'
 import { halfRow } from './half-row.ts'
+import { listedPairs } from './listed-pair.ts'
 
 /** What a form asks of a closed list of values. */
 export const ENUMERATION_ANSWERS = ['enumeration', 'otherwise', 'fixed'] as const
@@ -17,22 +18,19 @@ export function enumerationAnswers({ values, otherwise, fixed }: Enumeration): E
 /**
  * The inverse: undefined where no value is listed.
  * @param known the list that the form showed
- * @throws InvalidInputError for what becomes of other values where there is no list
+ * @throws InvalidInputError for a line that gives no new value for an old one, and for what becomes
+ *   of other values where there is no list
  */
 export function enumerationIn(
   answers: EnumerationAnswers,
   known?: Enumeration,
 ): Enumeration | undefined {
-  const lines = (answers.enumeration ?? '').split('\n').filter((line) => line.trim() !== '')
-  if (lines.length === 0) {
+  const pairs = listedPairs(answers.enumeration ?? '', ['format', 'values'])
+  if (pairs.length === 0) {
     requireNothingSaid(answers, known)
     return undefined
   }
-  const values = lines.map((line) => {
-    const at = line.indexOf('=')
-    const [written, value] = at < 0 ? [line, line] : [line.slice(0, at), line.slice(at + 1)]
-    return { written: written.trim(), value: value.trim() }
-  })
+  const values = pairs.map(([written, value]) => ({ written, value }))
   const otherwise = oneOf(OTHERWISE, answers.otherwise) ?? 'reject'
   return { kind: 'enumeration', values, otherwise, fixed: answers.fixed ?? '' }
 }

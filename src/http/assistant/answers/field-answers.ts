@@ -28,6 +28,9 @@ const FIELD_ANSWERS = [
   'currency',
   'error',
   'sensitive',
+  'drop_transforms',
+  'drop_checks',
+  'drop_format',
   ...CHECK_ANSWERS,
   ...ENUMERATION_ANSWERS,
 ] as const
@@ -65,20 +68,31 @@ export function withFieldAnswers(
   answers: FieldAnswers,
   currency?: CurrencyMark,
 ): FieldOptions {
-  const hidden = hiddenParts(known)
+  // What no input says can be taken away as a whole.
+  const left = withoutDropped(known, answers)
+  const hidden = hiddenParts(left)
   const isAsked = answers.asked === 'yes'
   return {
     ...known,
     transforms:
-      isAsked && !hidden.transforms ? transformsIn(answers, known.transforms) : known.transforms,
+      isAsked && !hidden.transforms ? transformsIn(answers, left.transforms) : left.transforms,
     format: listOrFormat(
-      known.format,
+      left.format,
       isAsked && !hidden.enumeration ? answers : { ...answers, enumeration: undefined },
       formatAnswers(answers, currency),
     ),
-    checks: isAsked && !hidden.checks ? checksIn(answers, known.checks) : known.checks,
+    checks: isAsked && !hidden.checks ? checksIn(answers, left.checks) : left.checks,
     onError: oneOf(ERROR_POLICIES, answers.error) ?? known.onError,
     sensitive: isAsked ? answers.sensitive === 'yes' : known.sensitive,
+  }
+}
+
+function withoutDropped(known: FieldOptions, answers: FieldAnswers): FieldOptions {
+  return {
+    ...known,
+    transforms: answers.drop_transforms === 'yes' ? [] : known.transforms,
+    checks: answers.drop_checks === 'yes' ? [] : known.checks,
+    format: answers.drop_format === 'yes' ? null : known.format,
   }
 }
 

@@ -1,10 +1,7 @@
 import type { CurrencyMark } from '../../../pipeline/values/formats/currency-mark.ts'
 import type { FormatGuess } from '../../../pipeline/import/preview/guess-format.ts'
 
-/**
- * What fills a field that no column fills; `own`: a text that no input of one line shows, such as an
- * expression of several lines.
- */
+/** What fills a field that no column fills. */
 export type MadeAnswer = { field: string; from: string; text: string }
 
 /** A row of the form, whose inputs end in `row`, and the field that it is about. */

@@ -3,7 +3,7 @@ import { STAMPS, type ValueSource } from '../../../domain/specification/fields/v
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { oneOf } from '../../ground/params.ts'
-import { canSay } from './as-sent.ts'
+import { shorten } from '../../../domain/texts/shorten.ts'
 import { halfRow } from './half-row.ts'
 import type { FieldRow, MadeAnswer } from './field-row.ts'
 
@@ -12,9 +12,7 @@ type Texts = Readonly<Record<string, string>>
 
 export function madeAnswer(field: string, from: ValueSource | null | undefined): MadeAnswer {
   if (from === null || from === undefined) return { field, from: '', text: '' }
-  const answer = { from: from.kind === 'stamp' ? from.of : from.kind, text: textOf(from) }
-  const isSaid = canSay<ValueSource | null>(from, answer, (sent) => sourceIn(sent, null))
-  return isSaid ? { field, ...answer } : { field, from: 'own', text: '' }
+  return { field, from: from.kind === 'stamp' ? from.of : from.kind, text: textOf(from) }
 }
 
 /** The answers that were typed, with the rows that have them. */
@@ -50,13 +48,17 @@ export function requireWholeRow(
   { field, made, before }: FieldRow,
   fields: ImportSpecification['fields'],
 ): void {
-  if (made === undefined || (field !== '' && made.from !== '')) return
+  if (made === undefined) return
+  const isStamp = oneOf(STAMPS, made.from) !== undefined
+  if (field !== '' && made.from !== '' && !isStamp) return
   const shown = madeAnswer('', fields[before ?? '']?.from)
-  const half = halfRow({ ...made }, field === '' ? ['from', 'text'] : ['text'], { ...shown })
+  const names = field === '' ? (['from', 'text'] as const) : (['text'] as const)
+  const half = halfRow(inOneSpelling(made), names, inOneSpelling(shown))
   if (half === undefined) return
-  if (field === '') throw new InvalidInputError({ problem: 'no_field_named', text: made.text })
-  const at = ['fields', field, 'from']
-  throw new InvalidInputError({ problem: 'no_source_chosen', text: half }, { at })
+  const text = shorten(made.text === '' ? half : made.text)
+  if (field === '') throw new InvalidInputError({ problem: 'no_field_named', text })
+  const problem = isStamp ? 'stamp_without_text' : 'no_source_chosen'
+  throw new InvalidInputError({ problem, text }, { at: ['fields', field, 'from'] })
 }
 
 /** The inverse; null where nothing fills the field. */
@@ -64,11 +66,22 @@ export function sourceIn(
   { from, text = '' }: { from?: string | undefined; text?: string | undefined },
   known: FieldOptions['from'],
 ): FieldOptions['from'] {
-  if (from === 'own') return known
   const stamp = oneOf(STAMPS, from)
   if (stamp !== undefined) return { kind: 'stamp', of: stamp }
-  if (from === 'expression') return { kind: from, source: text }
-  return from === 'fixed' || from === 'template' ? { kind: from, text } : null
+  const lines = withPlainEnds(text)
+  const isSame = known !== null && lines === withPlainEnds(textOf(known))
+  const said = isSame ? textOf(known) : lines
+  if (from === 'expression') return { kind: from, source: said }
+  return from === 'fixed' || from === 'template' ? { kind: from, text: said } : null
+}
+
+/** A browser sends each end of a line as CR LF, whatever it was. */
+function withPlainEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
+}
+
+function inOneSpelling({ from, text }: MadeAnswer): { from: string; text: string } {
+  return { from, text: withPlainEnds(text) }
 }
 
 function textOf(from: ValueSource): string {

@@ -1,10 +1,12 @@
 import {
   CHANGE_KINDS,
+  CHANGE_TEXTS,
   transformTyped,
   typedTransform,
 } from '../../../domain/specification/fields/typed-transforms.ts'
 import { MOST_TRANSFORMS, type Transform } from '../../../domain/specification/fields/transforms.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
+import { shorten } from '../../../domain/texts/shorten.ts'
 import { oneOf } from '../../ground/params.ts'
 import { halfRow } from './half-row.ts'
 
@@ -32,7 +34,7 @@ export function transformAnswers(transforms: readonly Transform[]): ChangeAnswer
 /**
  * The inverse, in the order of the rows; one without a kind says nothing.
  * @param known the changes that the form showed
- * @throws InvalidInputError for texts of no change
+ * @throws InvalidInputError for texts of no change, or of one that takes none
  */
 export function transformsIn(
   answers: ChangeAnswers,
@@ -41,11 +43,22 @@ export function transformsIn(
   const shown = transformAnswers(known)
   return Array.from({ length: MOST_TRANSFORMS }, (_, at) => at + 1).flatMap((row) => {
     const kind = oneOf(CHANGE_KINDS, answers[`change-${row}`])
+    const texts = [`first-${row}`, `second-${row}`]
     if (kind === undefined) {
-      if (halfRow(answers, [`first-${row}`, `second-${row}`], shown) === undefined) return []
+      if (halfRow(answers, texts, shown) === undefined) return []
       throw new InvalidInputError(
         { problem: 'no_change_chosen', place: row },
-        { at: ['transforms'] },
+        { at: ['transforms', `#${row}`] },
+      )
+    }
+    const useless = texts.slice(CHANGE_TEXTS[kind])
+    const unused = halfRow(answers, useless, shown)
+    if (unused !== undefined) {
+      const isFirst =
+        useless.length === 2 && halfRow(answers, useless.slice(0, 1), shown) !== undefined
+      throw new InvalidInputError(
+        { problem: 'change_without_text', place: row, text: shorten(unused) },
+        { at: ['transforms', `#${row}`, isFirst ? 'from' : 'to'] },
       )
     }
     const first = answers[`first-${row}`] ?? ''

@@ -50,7 +50,7 @@ export function columnAnswers(table: ColumnInfo[], { columns, names, fields }: C
   return answers
 }
 
-/** The inverse. @throws InvalidInputError where no column is chosen */
+/** The inverse. @throws InvalidInputError where no column is chosen, or a place is none */
 export function columnsIn(typed: Typed, table: ColumnInfo[], old: Columns): Columns {
   const before = columnAnswers(table, old)
   const rank = (name: string) => rankOf(typed[`place:${name}`], before[`place:${name}`])
@@ -60,11 +60,18 @@ export function columnsIn(typed: Typed, table: ColumnInfo[], old: Columns): Colu
     .toSorted((a, b) => rank(a) - rank(b))
   if (taken.length === 0)
     throw new InvalidInputError({ problem: 'no_columns' }, { at: ['columns'] })
+  for (const column of taken) requirePlace(column, typed[`place:${column}`] ?? '')
   return {
     columns: asSaid(taken, table, old),
     names: Object.fromEntries(taken.flatMap((name) => titleIn(typed, name))),
     fields: Object.fromEntries(taken.flatMap((name) => formatIn(typed, name, old))),
   }
+}
+
+/** None is written: the column stands behind the others. */
+function requirePlace(column: string, place: string): void {
+  if (place.trim() === '' || /^[1-9]\d{0,4}$/.test(place.trim())) return
+  throw new InvalidInputError({ problem: 'no_place', column, place }, { at: ['columns'] })
 }
 
 /** A column that gets the place of another stands before it, or behind it where it comes from above. */

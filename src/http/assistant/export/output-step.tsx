@@ -3,16 +3,16 @@ import { OutputStep } from '../../../../views/assistant/export/output-step.tsx'
 import type { Answers, Fault } from '../../../../views/forms/job-form.ts'
 import { RESULT_FIELDS } from '../../../../views/forms/result-fields.tsx'
 import type { Ui } from '../../../../views/ground/ui.ts'
-import { USUAL_WRITING } from '../../../domain/formats/delimited/delimited-options.ts'
 import { formatOfName } from '../../../domain/formats/formats.ts'
 import type { ExportJob } from '../../../domain/jobs/job.ts'
 import { parseExportSpecification } from '../../../domain/specification/parse-specification.ts'
 import type { ExportSpecification } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { lastDifferential } from '../../../engine/jobs/last-differential.ts'
+import { WRITABLE_ENCODINGS } from '../../../pipeline/encodings/writable-encoding.ts'
 import { checkExport } from '../../../pipeline/export/check-export.ts'
 import { previewExport } from '../../../pipeline/export/preview-export.ts'
-import { delimiterIn, writingAnswers } from '../../forms/delimited-answers.ts'
+import { writingAnswers, writingIn } from '../../forms/delimited-answers.ts'
 import { formatAnswer } from '../../forms/format-answer.ts'
 import { answersOf, formFault, isTicked, tick, typed as textIn } from '../../forms/form-values.ts'
 import type { AppDeps } from '../../ground/env.ts'
@@ -37,6 +37,7 @@ export const outputStep: Step<ExportJob> = {
         outbox={shared}
         ownFolder={folder === shared ? undefined : folder}
         preview={found}
+        encodings={WRITABLE_ENCODINGS}
       />
     )
   },
@@ -44,15 +45,15 @@ export const outputStep: Step<ExportJob> = {
   async save({ settings }, job, typed) {
     const answers = answersOf(typed)
     const { fileName, gzip } = nameIn(job, answers)
+    const format = textIn(answers, 'format') ?? formatOfName(fileName) ?? 'delimited'
     const asked = parseExportSpecification({
-      ...withoutHidden(job.specification, textIn(answers, 'format') ?? formatOfName(fileName)),
+      ...job.specification,
       // Its ending tells the format.
       path: path.resolve(settings.outbox, fileName),
       place: null,
       format: textIn(answers, 'format'),
-      ...delimiterIn(answers),
+      ...writingIn(answers, writingAnswers(named(job)), format),
       header: isTicked(answers, 'header'),
-      safeCells: isTicked(answers, 'safeCells') || undefined,
       gzip,
       replace: isTicked(answers, 'replace'),
     })
@@ -64,7 +65,10 @@ export const outputStep: Step<ExportJob> = {
 }
 
 /** @throws InvalidInputError for an export that could only fail */
-export async function requireWritable({ store }: AppDeps, job: ExportJob): Promise<void> {
+export async function requireWritable(
+  { store }: Pick<AppDeps, 'store'>,
+  job: ExportJob,
+): Promise<void> {
   await checkExport(store, job.specification)
   await requireReplaceable(job)
 }
@@ -75,17 +79,21 @@ function faultOf(ui: Ui, refused: StepFault): Fault {
   return RESULT_FIELDS.some((name) => name === field) ? { field, sentence } : { sentence }
 }
 
-function answersFor({ specification, file_name: fileName }: ExportJob): Answers {
-  const named = { ...specification, path: fileName }
+function answersFor(job: ExportJob): Answers {
+  const { specification, file_name: fileName } = job
   return {
     fileName,
-    format: formatAnswer(named),
-    ...writingAnswers(named),
+    format: formatAnswer(named(job)),
+    ...writingAnswers(named(job)),
     header: tick(specification.header),
     replace: tick(specification.replace),
     gzip: tick(specification.gzip),
-    safeCells: tick(specification.format === 'delimited' && specification.safeCells),
   }
+}
+
+/** Its ending tells how it is written. */
+function named({ specification, file_name: path }: ExportJob): ExportSpecification {
+  return { ...specification, path }
 }
 
 /** The name that was typed, which ends in .gz where the file is to be compressed, by tick or by name. */
@@ -97,13 +105,6 @@ function nameIn({ file_name: before, specification }: ExportJob, answers: Answer
   const stem = typed.replace(/\.gz$/i, '')
   const gzip = isTaken || (stem !== typed && !specification.gzip)
   return { fileName: gzip ? `${stem}.gz` : stem, gzip }
-}
-
-/** Options of delimited text that the page does not show mean nothing to other formats. */
-function withoutHidden(old: ExportSpecification, format: string | undefined): object {
-  if (format === 'delimited' || format === undefined) return old
-  const kept = Object.entries(old).filter(([name]) => !Object.hasOwn(USUAL_WRITING, name))
-  return Object.fromEntries(kept)
 }
 
 const NO_PREVIEW = { found: undefined, refused: undefined }

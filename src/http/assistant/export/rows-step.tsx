@@ -14,7 +14,7 @@ import { describeWritten } from '../../../pipeline/export/written-table.ts'
 import type { AppDeps } from '../../ground/env.ts'
 import { oneOf } from '../../ground/params.ts'
 import { stepForm } from '../step-form.ts'
-import type { Step, StepFault, Typed } from '../step.ts'
+import { faultsOfStep, type Step, type StepFault, type Typed } from '../step.ts'
 import { columnAnswers, columnsIn, FORMATS_WRITTEN, inOrder } from './column-answers.ts'
 import { filterAnswers, filterIn, groupsOf } from './filter-groups.ts'
 
@@ -58,9 +58,12 @@ export const rowsStep: Step<ExportJob> = {
     return { specification, fileName }
   },
 
-  // Its file is asked for later.
+  // Its file, and how that is written, is asked for later.
   check: async ({ store }, { specification }) => {
-    await checkExport(store, { ...specification, path: STANDARD_STREAM })
+    const later = { path: STANDARD_STREAM, encoding: 'utf-8' }
+    const written =
+      specification.format === 'delimited' ? { ...specification, bom: false } : specification
+    await checkExport(store, { ...written, ...later })
   },
 }
 
@@ -104,9 +107,17 @@ function amountIn(text = ''): number | string | null {
 }
 
 /** What the database says of a value names no part of the specification. */
-function placed({ problem, at }: StepFault): StepFault {
-  const isOfFilter = 'problem' in problem && OF_FILTER.includes(problem.problem)
-  return { problem, at: isOfFilter ? ['filter'] : at }
+function placed(fault: StepFault): StepFault {
+  const faults = faultsOfStep(fault).map(({ problem, at }) => {
+    const part = 'problem' in problem ? PARTS[problem.problem] : undefined
+    return { problem, at: part === undefined ? at : [part] }
+  })
+  return { problem: fault.problem, faults }
 }
 
-const OF_FILTER = ['no_value_of_field', 'bytes_compared']
+const PARTS: Record<string, string> = {
+  no_value_of_field: 'filter',
+  bytes_compared: 'filter',
+  name_twice: 'columns',
+  title_twice: 'columns',
+}

@@ -5,10 +5,11 @@ import type { ExportJob } from '../../../domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../../domain/specification/specification.ts'
 import type { ExportSpecification } from '../../../domain/specification/specification.ts'
 import { parseExportSpecification } from '../../../domain/specification/parse-specification.ts'
-import type { Template } from '../../../domain/templates/template.ts'
+import { tableOf, type Template } from '../../../domain/templates/template.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
-import type { NewJob } from '../../../engine/jobs/jobs.ts'
-import { exportJob } from '../../../engine/jobs/new-job.ts'
+import { mayHaveTable } from '../../../engine/templates/template-of-table.ts'
+import { formerTable } from '../../../engine/jobs/former-table.ts'
+import { exportJob, type NewJob } from '../../../engine/jobs/new-job.ts'
 import { describeWritten } from '../../../pipeline/export/written-table.ts'
 import { MAX_TABLES } from '../../forms/job-form.ts'
 import type { AppDeps } from '../../ground/env.ts'
@@ -26,7 +27,8 @@ export const tableStep: Step<ExportJob> = {
     const { specification: old, file_name: fileName } = job
     const table = tableIn(typed)
     if (table === old.table) return { specification: old, fileName }
-    const specification = ofTable(old, table)
+    const former = await formerTable(deps.store.db, job, table)
+    const specification = ofTable(old, table, former?.said)
     const isUsual = fileName.startsWith(stemOf(old.table))
     return isUsual ? await namedAfter(deps, specification) : { specification, fileName }
   },
@@ -50,30 +52,34 @@ export async function drawTableStep(
   { answers, fault, ...shown }: Drawn,
 ): Promise<Child> {
   const tables = await store.tables.list(store.db, MAX_TABLES)
-  const at = fault && { ...fault, at: ['table'] }
+  const at = fault && { problem: fault.problem, at: ['table'] }
   return <TableStep {...shown} form={stepForm(shown.ui, answers, at, ['table'])} tables={tables} />
 }
 
 /**
- * The job of a table that is written as a template says, into a file that is named after the table.
+ * The job of a table that is written as a template says, into a file that is named after the table;
+ * `former` is the one to begin with where the template is of another table, so that this can be
+ * taken again.
  * @throws InvalidInputError
  */
 export async function jobOfTable(
   deps: AppDeps,
   typed: Typed,
   template: Template | undefined,
-): Promise<NewJob> {
+): Promise<{ made: NewJob; former: NewJob | undefined }> {
   const table = tableIn(typed)
-  const said = parseExportSpecification({
-    replace: false,
-    ...template?.parts,
-    table,
-    path: STANDARD_STREAM,
-  })
-  const isOther = template?.parts['table'] !== table
+  const isOther = template !== undefined && !(await mayHaveTable(deps.store.db, template, table))
+  const own = isOther ? tableOf(template) : undefined
+  const given = { replace: false, ...template?.parts, path: STANDARD_STREAM }
+  const said = parseExportSpecification({ ...given, table: own ?? table })
   const { specification, fileName } = await namedAfter(deps, isOther ? ofTable(said, table) : said)
   await describeWritten(deps.store, specification)
-  return { ...exportJob(specification, { fileName }), template: template?.key }
+  const made = { ...exportJob(specification, { fileName }), template: template?.key ?? null }
+  if (!isOther) return { made, former: undefined }
+  return {
+    made: { ...made, template: null },
+    former: { ...exportJob(said, { fileName }), template: template?.key },
+  }
 }
 
 function tableIn(typed: Typed): string {
@@ -82,10 +88,14 @@ function tableIn(typed: Typed): string {
   throw new InvalidInputError({ problem: 'empty_part' }, { at: ['table'] })
 }
 
-/** The same of another table: what was said of the fields of the one before is of no use. */
-function ofTable(old: ExportSpecification, table: string): ExportSpecification {
-  const none = { columns: [], fields: {}, names: {}, filter: null, order: [], differential: null }
-  return { ...old, ...none, table }
+/**
+ * The same of another table: what was said of the fields of the one before is of no use.
+ * @param said of this table, when the job had it before
+ */
+function ofTable(old: ExportSpecification, table: string, said: object = {}): ExportSpecification {
+  const ofFields = { columns: [], fields: {}, names: {} }
+  const ofRows = { filter: null, order: [], mostRows: null, differential: null }
+  return parseExportSpecification({ ...old, ...ofFields, ...ofRows, ...said, table })
 }
 
 async function namedAfter({ settings }: AppDeps, said: ExportSpecification) {

@@ -9,6 +9,7 @@ import type { ExportSpecification } from '../../../domain/specification/specific
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { oneOf } from '../../ground/params.ts'
 import type { Typed } from '../step.ts'
+import { listedPairs } from '../answers/listed-pair.ts'
 
 type Fields = Pick<ExportSpecification, 'fields'>
 
@@ -22,7 +23,7 @@ export function formatAnswers(name: string, format: ValueFormat | null): Typed {
 
 /**
  * The inverse, as options of the column; a list of values goes before any other format.
- * @throws InvalidInputError for a value that is listed twice
+ * @throws InvalidInputError for a value that is listed twice, and a line that says of none how it is written
  */
 export function formatIn(typed: Typed, name: string, { fields }: Fields) {
   const answer = typed[`format:${name}`]
@@ -60,10 +61,5 @@ function linesOf({ values }: Enumeration): string {
 }
 
 function valuesIn(text: string): Enumeration['values'] {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-  return lines.map((line) => {
-    const at = line.indexOf('=')
-    const [value, written] = at < 0 ? [line, line] : [line.slice(0, at), line.slice(at + 1)]
-    return { value: value.trim(), written: written.trim() }
-  })
+  return listedPairs(text, []).map(([value, written]) => ({ value, written }))
 }

@@ -20,7 +20,10 @@ export function asTyped(
     ...shown,
     field,
     isGuessed: shown.isGuessed && field === shown.field,
+    instead: field === shown.field ? shown.instead : undefined,
     isKey: typed[`key-${row}`] === 'yes',
+    isSensitive:
+      typed[`secretShown-${row}`] === 'yes' ? typed[`secret-${row}`] === 'yes' : shown.isSensitive,
     onError: oneOf(ERROR_POLICIES, typed[`error-${row}`]) ?? shown.onError,
     parts: { ...shown.parts, ...formatAnswers(answersAt(typed, row), undefined).parts },
     format: oneOf(FORMATS, typed[`format-${row}`]) ?? shown.format,

@@ -4,25 +4,29 @@ import {
 } from '../../../domain/specification/fields/field-options.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
+import type { Refusals } from '../../../domain/words/refusals.ts'
 import { answersAt, withFieldAnswers, type FieldAnswers } from '../answers/field-answers.ts'
 import { knownAs, type FieldRow, type FieldRows } from '../answers/field-row.ts'
 import { sourceIn } from '../answers/made-answers.ts'
 import { isUsual } from './said-values.ts'
 
 /**
- * What is said of fields. Of those that no row shows all stays; options that say nothing are left
- * out.
+ * What is said of fields. Of those that no row shows all stays, as of those whose answers are refused;
+ * options that say nothing are left out.
  */
 export function fieldsIn(
   { fields: old }: ImportSpecification,
   { rows, shown }: FieldRows,
   typed: Readonly<Record<string, string>>,
+  refusals: Refusals,
 ): Record<string, FieldOptions> {
   const kept = Object.entries(old).filter(([field]) => !shown.has(field))
   const said = rows.map((one) => {
     const known = old[knownAs(one)] ?? DEFAULT_FIELD_OPTIONS
-    const options = inField(one.field, () => optionsIn(known, one, answersAt(typed, one.row)))
-    return [one.field, options] as const
+    const options = refusals.try(() =>
+      inField(one.field, () => optionsIn(known, one, answersAt(typed, one.row))),
+    )
+    return [one.field, options ?? known] as const
   })
   const all = Object.entries(Object.fromEntries([...kept, ...said]))
   return Object.fromEntries(all.filter(([, one]) => !isUsual(one)))

@@ -12,8 +12,12 @@ export function inSpellingOf(
 ): ImportSpecification {
   const columnNamed = finder(columns, ({ name }) => name)
   const spelled = (name: string) => columnNamed(name)?.name ?? name
+  // Of two names of one field, that which is spelled like it counts.
   const byName = <Said>(said: Record<string, Said>) =>
-    Object.fromEntries(Object.entries(said).map(([name, one]) => [spelled(name), one]))
+    Object.fromEntries([
+      ...Object.entries(said).map(([name, one]) => [spelled(name), one] as const),
+      ...Object.entries(said).filter(([name]) => spelled(name) === name),
+    ])
   const { key, secondKey, fields, types } = specification
   return {
     ...specification,

@@ -7,6 +7,8 @@ import { messageOnPage, problemOnPage } from '../../../i18n/catalogue.ts'
 import type { CheckedCalculation } from '../../../pipeline/import/preview/check-calculated.ts'
 import type { CheckedSample } from '../../../pipeline/import/preview/check-sample.ts'
 import type { MadeAnswer } from '../answers/field-row.ts'
+import type { LostField } from '../../../pipeline/import/fields/lost-fields.ts'
+import { foldName } from '../../../pipeline/values/find-name.ts'
 import { foldedField } from './folded-fields.ts'
 import { madeAnswer, madeIn, madeRow } from '../answers/made-answers.ts'
 
@@ -14,6 +16,7 @@ export type KnownOfMade = {
   /** With the names of fields as the table has them. */
   specification: ImportSpecification
   sample: CheckedSample
+  lost: readonly LostField[]
   calculation: CheckedCalculation | undefined
   typed: Readonly<Record<string, string>> | undefined
   formatsOf(field: string): ValueFormats
@@ -24,11 +27,11 @@ const FREE_ROWS = 2
 
 /** What fills the fields that no column fills, and what expressions give for the first records. */
 export function madeFields(ui: Ui, known: KnownOfMade): MadeField[] {
-  const { specification, sample, calculation, typed = {}, formatsOf } = known
+  const { specification, sample, lost, calculation, typed = {}, formatsOf } = known
   const { fields, key } = specification
   const { table } = sample
   const sent = madeIn(typed)
-  const answers: MadeAnswer[] = sent.length > 0 ? sent : madeAnswers(specification, sample)
+  const answers: MadeAnswer[] = sent.length > 0 ? sent : madeAnswers(specification, known)
   return answers.map(({ field, from, text }, index): MadeField => {
     const row = madeRow(index)
     const was = typed[`was-${row}`] ?? field
@@ -42,6 +45,7 @@ export function madeFields(ui: Ui, known: KnownOfMade): MadeField[] {
       was,
       type: table.columns.find(({ name }) => name === was)?.type,
       formats: formatsOf(was),
+      lost: lost.find((one) => foldName(one.field) === foldName(was))?.column,
       calculated: calculation && calculatedValues(ui, field, calculation),
       folded: {
         ...folded,
@@ -58,11 +62,16 @@ export function madeFields(ui: Ui, known: KnownOfMade): MadeField[] {
 /** A row for each field that no column fills, and some that are free where any can be made. */
 function madeAnswers(
   { fields, key }: ImportSpecification,
-  { table, columns, isNew }: CheckedSample,
+  { sample: { table, columns, isNew }, lost }: Pick<KnownOfMade, 'sample' | 'lost'>,
 ): MadeAnswer[] {
   const filled = new Set(columns.map(({ field }) => field))
   const ofTable = isNew ? [] : table.columns.filter(({ generated }) => !generated)
-  const names = new Set([...ofTable.map(({ name }) => name), ...Object.keys(fields), ...key])
+  const names = new Set([
+    ...ofTable.map(({ name }) => name),
+    ...Object.keys(fields),
+    ...key,
+    ...(isNew ? lost.map(({ field }) => field) : []),
+  ])
   const unfilled = [...names].filter((field) => !filled.has(field))
   const free = Array.from({ length: isNew ? FREE_ROWS : 0 }, () => madeAnswer('', null))
   return [...unfilled.map((field) => madeAnswer(field, fields[field]?.from)), ...free]

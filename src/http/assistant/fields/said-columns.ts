@@ -1,5 +1,7 @@
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { fieldNamesFor } from '../../../pipeline/import/fields/source-names.ts'
+import { fittingPart } from '../../../pipeline/import/fields/fitting-part.ts'
+import { lostFields } from '../../../pipeline/import/fields/lost-fields.ts'
+import { columnFinder, fieldNamesFor } from '../../../pipeline/import/fields/source-names.ts'
 import { matchColumns } from '../../../pipeline/import/plan/mapping.ts'
 import { guessColumns } from '../../../pipeline/import/preview/guess-columns.ts'
 import type { OpenPreview } from '../../../pipeline/import/preview/open-preview.ts'
@@ -8,12 +10,19 @@ import type { OpenPreview } from '../../../pipeline/import/preview/open-preview.
 type SaidColumns = ReadonlyMap<string, string | undefined>
 type Seen = Pick<OpenPreview, 'header' | 'names' | 'records' | 'table'>
 
-/** The columns of which a specification says something else than the program by itself. */
+/**
+ * The columns of which a specification says something else than the program by itself, those that
+ * the file lacks included.
+ */
 export function saidOfColumns(seen: Seen, specification: ImportSpecification): SaidColumns {
-  const chosen = fieldsOfColumns(seen, specification)
-  const guessed = guessedFields(seen, specification)
-  const said = seen.names.map((name, at) => [name, chosen[at]] as const)
-  return new Map(said.filter(([, field], at) => field !== guessed[at]))
+  const { header, names, table } = seen
+  const fitting = fittingPart(header, table, specification)
+  const [chosen, guessed] = [fieldsOfColumns(seen, fitting), guessedFields(seen, fitting)]
+  const said = names.map((name, at) => [name, chosen[at]] as const)
+  const lost = lostFields(header, specification).map(
+    ({ column, field }) => [column, field] as const,
+  )
+  return new Map([...said.filter(([, field], at) => field !== guessed[at]), ...lost])
 }
 
 /** All that it says of columns. */
@@ -34,7 +43,10 @@ type Said = {
   made: ReadonlySet<string>
 }
 
-/** What is said of the columns that are there, and guessed of the others. */
+/**
+ * What is said of the columns that are there, and guessed of the others. A field whose column is not
+ * there is not filled by a guess: the columns step tells what is lacking.
+ */
 export function withSaidColumns(
   seen: Seen,
   specification: ImportSpecification,
@@ -49,18 +61,24 @@ export function withSaidColumns(
   const sure = new Map([...agreed.map((name) => [name, explicit.get(name)] as const), ...said])
   const numbered = [...said.keys()].filter((column) => isNumbered(column, seen.names))
   const columns = [...seen.names, ...numbered]
-  const taken = new Set([...columns.map((column) => said.get(column)), ...made])
+  const columnNamed = columnFinder(seen.header, specification)
+  const lacking = [...said].filter(([column]) => columnNamed(column) === undefined)
+  const taken = new Set([...said.values(), ...made])
   const synonyms = synonymsIn(seen, specification)
   const map = columns.flatMap((column): [string, string][] => {
     const guess = synonyms[column]
     const isFree = !sure.has(column) && !taken.has(guess)
     const field = isFree ? guess : sure.get(column)
-    return field === undefined ? [] : [[column, field]]
+    return pairOf([column, field])
   })
   return {
-    map: Object.fromEntries(map),
+    map: Object.fromEntries([...map, ...lacking.flatMap(pairOf)]),
     leaveOut: columns.filter((column) => sure.has(column) && sure.get(column) === undefined),
   }
+}
+
+function pairOf([column, field]: readonly [string, string | undefined]): [string, string][] {
+  return field === undefined ? [] : [[column, field]]
 }
 
 /** By the index of the column, whatever the operation needs. */

@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
-import { stepPath, type AssistantStep } from '../../../../views/assistant/steps.ts'
 import { tableOf, type Template } from '../../../domain/templates/template.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
+import { editSpecification } from '../../../engine/jobs/edit-specification.ts'
 import { createJob } from '../../../engine/jobs/jobs.ts'
 import { drawTableStep, jobOfTable } from '../../assistant/export/table-step.tsx'
 import type { Typed } from '../../assistant/step.ts'
+import { pathOfNewJob } from '../../assistant/steps/open-step.ts'
 import { textsOf } from '../../forms/form-values.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import { templateNamed } from '../../forms/template-named.ts'
@@ -33,9 +34,12 @@ export function takeNewExport(deps: AppDeps): Handler {
     const ui = c.get('ui')
     try {
       const path = await oncePerForm(deps, form, c.req.path, async () => {
-        const made = await jobOfTable(deps, typed, template)
+        const { made, former } = await jobOfTable(deps, typed, template)
         const act = { actor: ui.operator, now: deps.now() }
-        return stepPath(ui, await createJob(deps.store.db, made, act), stepWith(template))
+        const { db } = deps.store
+        const first = await createJob(db, former ?? made, act)
+        const job = former === undefined ? first : await editSpecification(db, first.id, made, act)
+        return await pathOfNewJob(deps, { ui, job, template }, c.req.raw.signal)
       })
       return c.redirect(path, 303)
     } catch (error) {
@@ -47,11 +51,6 @@ export function takeNewExport(deps: AppDeps): Handler {
 
 function answersAfter(template: Template | undefined): Typed {
   return { table: (template && tableOf(template)) ?? '' }
-}
-
-/** A template with a table leaves nothing but the file and the start. */
-function stepWith(template: Template | undefined): AssistantStep {
-  return template !== undefined && tableOf(template) !== undefined ? 'output' : 'rows'
 }
 
 type Drawn = { answers: Typed; template: Template | undefined; fault?: InvalidInputError }

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import { stepPath } from '../../../../views/assistant/steps.ts'
 import type { Answers } from '../../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { createJob } from '../../../engine/jobs/jobs.ts'
 import { BLANK, drawFileStep } from '../../assistant/file-step.tsx'
-import { jobOfFiles, stepWith } from '../../assistant/first-job.ts'
+import { jobOfFiles } from '../../assistant/first-job.ts'
+import { pathOfNewJob } from '../../assistant/steps/open-step.ts'
 import { filesOf } from '../../forms/chosen-files.ts'
 import { templateNamed } from '../../forms/template-named.ts'
 import { answersOf, formFault } from '../../forms/form-values.ts'
@@ -43,7 +43,8 @@ export function takeNewImport(deps: AppDeps): Handler {
         const files = await filesOf(deps, answers, undefined)
         const made = await jobOfFiles(deps, files, { answers, template }, c.req.raw.signal)
         const act = { actor: ui.operator, now: deps.now() }
-        return stepPath(ui, await createJob(deps.store.db, made, act), stepWith(template))
+        const job = await createJob(deps.store.db, made, act)
+        return await pathOfNewJob(deps, { ui, job, template }, c.req.raw.signal)
       })
       return c.redirect(path, 303)
     } catch (error) {

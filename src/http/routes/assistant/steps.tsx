@@ -14,13 +14,15 @@ import { ConflictError, InvalidInputError } from '../../../domain/words/errors.t
 import { wrongStatus } from '../../../engine/ground/conflict.ts'
 import { editSpecification } from '../../../engine/jobs/edit-specification.ts'
 import { tryOut } from '../../../engine/lifecycle/try-out.ts'
-import type { NewJob } from '../../../engine/jobs/jobs.ts'
+import type { NewJob } from '../../../engine/jobs/new-job.ts'
+import { templateOfTable } from '../../../engine/templates/template-of-table.ts'
 import { transition } from '../../../engine/lifecycle/transition.ts'
 import type { StepFault, Typed } from '../../assistant/step.ts'
+import { boundStep } from '../../assistant/steps/bound-step.ts'
+import { pathOfOpenStep, whatIsOpen } from '../../assistant/steps/open-step.ts'
 import { textsOf } from '../../forms/form-values.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
-import { boundStep } from './bound-step.ts'
 import { formOf } from '../../ground/form-of.ts'
 import { jobOf, oneOf } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
@@ -28,14 +30,16 @@ import { changesLanguage } from '../../ground/ui-of.ts'
 import { instantAt } from '../../responses/start-of-day.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 
-/** The page of a step. */
+/** The page of a step; `open=yes` says what is to be decided there. */
 export const showStep =
   (step: AssistantStep) =>
   (deps: AppDeps): Handler =>
   async (c) => {
     const job = await jobOf(deps.store.db, c)
     if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
-    return await drawStep(c, deps, { step, job })
+    const isOpen = c.req.query('open') === 'yes'
+    const open = isOpen ? await whatIsOpen(deps, job, step, c.req.raw.signal) : undefined
+    return await drawStep(c, deps, { step, job, open })
   }
 
 /** Saves a step, and leads to where its button says. */
@@ -69,6 +73,8 @@ export const takeStep =
         }
         const startAt = act === 'later' ? laterThanNow(deps, typed['startAt']) : undefined
         const records = act === 'try' ? recordsIn(typed['records']) : undefined
+        const open = await pathOfOpenStep(deps, { ui, job: now, step }, c.req.raw.signal)
+        if (open !== undefined) return open
         await boundStep(now, step).check(deps, typed, c.req.raw.signal)
         await carryOut(deps, job.id, act, { actor: ui.operator, startAt, records })
         return pathAfter(c, job, step, act)
@@ -119,14 +125,16 @@ type Drawn = {
   typed?: Typed
   fault?: StepFault
   isSaved?: boolean
+  /** What is to be decided here before any step behind it. */
+  open?: StepFault | undefined
 }
 
 async function drawStep(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { step, job, ...view }: Drawn,
+  { step, job, open, ...view }: Drawn,
 ): Promise<Response> {
-  const shown = { ...view, ui: c.get('ui'), query: c.req.query() }
+  const shown = { fault: open, ...view, ui: c.get('ui'), query: c.req.query() }
   const page = await boundStep(job, step).draw(deps, shown, c.req.raw.signal)
   return c.html(<>{page}</>, view.fault === undefined ? 200 : 422)
 }
@@ -142,7 +150,9 @@ async function saveStep(
     job.label === made.label &&
     job.file_name === made.fileName &&
     JSON.stringify(job.specification) === JSON.stringify(made.specification)
-  return isSame ? job : await editSpecification(db, job.id, made, { actor, now: now() })
+  if (isSame) return job
+  const template = await templateOfTable(db, job, made.targetTable)
+  return await editSpecification(db, job.id, { ...made, template }, { actor, now: now() })
 }
 
 function pathAfter(c: Context<AppEnv>, job: Job, step: AssistantStep, act: StepAct): string {

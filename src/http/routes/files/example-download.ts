@@ -1,5 +1,6 @@
 import { parseImportSpecification } from '../../../domain/specification/parse-specification.ts'
 import { tableOf } from '../../../domain/templates/template.ts'
+import { lastSourceOf } from '../../../engine/jobs/last-source.ts'
 import { SHEET_DELIMITERS } from '../../../i18n/format.ts'
 import { exampleFile } from '../../../pipeline/import/preview/example-file.ts'
 import { attachment } from '../../downloads/download.ts'
@@ -15,7 +16,10 @@ export function downloadExample({ store }: Pick<AppDeps, 'store'>): Handler {
     const given = { ...template?.parts, path: 'example', table: table ?? '' }
     const specification = parseImportSpecification(given)
     const { language } = c.get('ui')
-    const file = await exampleFile(store, specification, SHEET_DELIMITERS[language])
+    const from = { template: template?.key, table: specification.table }
+    const seen = await lastSourceOf(store.db, from)
+    const separator = SHEET_DELIMITERS[language]
+    const file = await exampleFile(store, specification, { separator, seen })
     c.header('Content-Type', file.contentType)
     c.header('Content-Disposition', attachment(file.name))
     return c.body(new Uint8Array(file.bytes))

@@ -2,15 +2,16 @@ import type { Context } from 'hono'
 import { stepPath } from '../../../../views/assistant/steps.ts'
 import type { StoredFile } from '../../../db/files/stored-files.ts'
 import { MOST_FILES } from '../../../domain/specification/specification.ts'
+import type { Job } from '../../../domain/jobs/job.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { firstJobOfFile } from '../../../engine/jobs/job-files.ts'
 import { EDITABLE_STATUSES, isEditable } from '../../../domain/states/commands.ts'
 import { noSuchJob, wrongStatus } from '../../../engine/ground/conflict.ts'
 import { editSpecification } from '../../../engine/jobs/edit-specification.ts'
-import { createJob, findJob } from '../../../engine/jobs/jobs.ts'
+import { createJob, findJob, requireJob } from '../../../engine/jobs/jobs.ts'
 import { FileWriter } from '../../../pipeline/files/file-writer.ts'
-import { stepWith } from '../../assistant/first-job.ts'
 import type { ImportJob } from '../../assistant/step.ts'
+import { pathOfNewJob } from '../../assistant/steps/open-step.ts'
 import { templateNamed } from '../../forms/template-named.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
@@ -84,7 +85,7 @@ export function finishUpload(deps: AppDeps): Handler {
     const path = await oncePerForm(deps, { ...form, once: 'upload' }, c.req.path, async () => {
       const last = c.req.param('file') ?? ''
       const made = await firstJobOfFile(deps.store.db, last)
-      if (made !== undefined) return await pathOfJob(c, deps, { id: made })
+      if (made !== undefined) return await pathOfJob(c, deps, await requireJob(deps.store.db, made))
       const sent = [...sentBefore(form['before']), { id: last, size: form['size'] }]
       const files: StoredFile[] = []
       for (const { id, size } of sent) {
@@ -158,9 +159,9 @@ async function jobToFill(c: Context<AppEnv>, { store }: AppDeps): Promise<Import
   return job
 }
 
-async function pathOfJob(c: Context<AppEnv>, deps: AppDeps, job: { id: number }): Promise<string> {
+async function pathOfJob(c: Context<AppEnv>, deps: AppDeps, job: Job): Promise<string> {
   const template = await templateNamed(deps, 'import', c.req.query('template'))
-  return stepPath(c.get('ui'), job, stepWith(template))
+  return await pathOfNewJob(deps, { ui: c.get('ui'), job, template }, c.req.raw.signal)
 }
 
 async function uploadOf(c: Context<AppEnv>, deps: AppDeps): Promise<StoredFile> {

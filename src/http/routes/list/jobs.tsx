@@ -8,7 +8,9 @@ import { listQuery, questionQuery } from '../../../../views/list/list-url.ts'
 import { NewJobs, newJobsTag } from '../../../../views/list/new-jobs.tsx'
 import type { Db } from '../../../db/store.ts'
 import { BULK_COMMANDS, isFinalCommand } from '../../../domain/states/commands.ts'
+import type { Problem } from '../../../domain/words/problems.ts'
 import { TAB_FILTERS } from '../../../domain/jobs/job-list.ts'
+import { findJob } from '../../../engine/jobs/jobs.ts'
 import {
   commandJobs,
   distinctJobs,
@@ -21,6 +23,7 @@ import { repairersOf } from '../../../engine/list/repairers.ts'
 import { listTemplates } from '../../../engine/templates/templates.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import { filesIn } from '../../../pipeline/export/result-file.ts'
+import { openBeforeStart, openPath } from '../../assistant/steps/open-step.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
 import {
@@ -86,16 +89,39 @@ export function commandMany(deps: AppDeps): Handler {
     const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
     // Asked for first: a job that is deleted has no label to show any more.
     const labels = new Map((await listJobsByIds(db, ids)).map(({ id, label }) => [id, label]))
-    const outcomes = await commandJobs(db, ids, command, act)
+    const open = command === 'start' ? await openAmong(c, deps, ids) : new Map<number, OpenJob>()
+    const free = ids.filter((id) => !open.has(id))
+    const outcomes = await commandJobs(db, free, command, act)
     if (isFinalCommand(command)) deps.clearUp()
-    const results = outcomes.map(({ id, status, refusal }) => ({
-      id,
-      status,
-      label: labels.get(id),
-      why: refusal && problemOnPage(language, refusal.problem),
-    }))
+    const became = new Map(outcomes.map(({ id, status, refusal }) => [id, { status, refusal }]))
+    const results = ids.map((id) => {
+      const { problem = became.get(id)?.refusal?.problem, href } = open.get(id) ?? {}
+      const why = problem && problemOnPage(language, problem)
+      return { id, status: became.get(id)?.status, label: labels.get(id), why, href }
+    })
     return await drawList(c, deps, results)
   }
+}
+
+type OpenJob = { problem: Problem; href: string }
+
+/** The jobs that are still edited and have something to decide before they start. */
+async function openAmong(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  ids: number[],
+): Promise<Map<number, OpenJob>> {
+  const ui = c.get('ui')
+  const found = new Map<number, OpenJob>()
+  for (const id of ids) {
+    const job = await findJob(deps.store.db, id)
+    const open = job && (await openBeforeStart(deps, job, c.req.raw.signal))
+    if (job !== undefined && open !== undefined) {
+      const step = ui.text.assistant.names[open.step]
+      found.set(id, { problem: { problem: 'step_open', id, step }, href: openPath(ui, job, open) })
+    }
+  }
+  return found
 }
 
 async function drawList(

@@ -4,12 +4,8 @@ import { saveDrafts } from '../../../engine/repair/save-drafts.ts'
 import { startRepair } from '../../../engine/repair/start-repair.ts'
 import { fill } from '../../../i18n/console.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
+import type { Collected } from '../../repair/collect-corrections.ts'
 import { actOf } from '../../repair/set-aside-form.ts'
-
-type Collected = {
-  fitting: Parameters<typeof startRepair>[2]
-  others: Parameters<typeof saveDrafts>[2]
-}
 
 /**
  * Makes a linked job of the records that fit, and keeps the others as they are corrected so far.
@@ -19,7 +15,7 @@ export async function importCorrected(
   c: Context<AppEnv>,
   deps: AppDeps,
   id: number,
-  { fitting, others }: Collected,
+  { fitting, others }: Pick<Collected, 'fitting' | 'others'>,
 ): Promise<string> {
   const ui = c.get('ui')
   const act = actOf(c, deps)

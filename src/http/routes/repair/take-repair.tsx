@@ -1,30 +1,29 @@
 import type { Context } from 'hono'
-import { NO_RULE, repairUrl, type RepairPlace } from '../../../../views/repair/repair-url.ts'
+import { repairUrl, type RepairPlace } from '../../../../views/repair/repair-url.ts'
 import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
-import { openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
-import { discardDrafts, listDrafts, saveDrafts } from '../../../engine/repair/save-drafts.ts'
+import { listDrafts, saveDrafts } from '../../../engine/repair/save-drafts.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
 import { jobOf, wholeNumber } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
 import { changesLanguage } from '../../ground/ui-of.ts'
-import { checkedMark } from '../../repair/checked-mark.ts'
-import { collectChanged, collectFitting } from '../../repair/collect-corrections.ts'
-import { readRepairPlace } from '../../repair/repair-place.ts'
+import { countFitting, findMisfit, MOST_CHECKED } from '../../repair/check-rejects.ts'
+import { checkedMark, unlikeChecked } from '../../repair/checked-mark.ts'
+import { collectChanged, collectFitting, requireFitting } from '../../repair/collect-corrections.ts'
+import { keepTyped, refusalOf } from '../../repair/keep-typed.ts'
+import { readRepairPlace, scopeOf } from '../../repair/repair-place.ts'
 import { openRepair, type RepairSession } from '../../repair/repair-session.ts'
 import { actOf, setPickedAside, takePickedBack, textOf } from '../../repair/set-aside-form.ts'
-import { correctionsOf, typedRecordsOf } from '../../repair/typed-corrections.ts'
+import { typedRecordsOf } from '../../repair/typed-records.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 import { drawOverview } from './draw-overview.tsx'
 import { importCorrected } from './import-corrected.ts'
-import { takeMasked } from './masked-reason.tsx'
+import { othersOf, takeDiscard, toldOf, type ReasonForm } from './overtaken.tsx'
 import { requireKind } from './require-kind.ts'
 import { takeSetAsideAll } from './set-aside-all.tsx'
 import { columnRuleOf, drawReason } from './show-repair.tsx'
-
-type Form = Record<string, unknown>
 
 /** A form of the repair pages. What was typed is kept first, whatever was clicked. */
 export function takeRepair(deps: AppDeps): Handler {
@@ -36,9 +35,7 @@ export function takeRepair(deps: AppDeps): Handler {
       const place = readRepairPlace((name) => textOf(form, name))
       return place === undefined
         ? await takeOverview(c, deps, first, form)
-        : job.is_masked
-          ? await takeMasked(c, deps, first, { form, place })
-          : await takeReason(c, deps, first, { form, place })
+        : await takeReason(c, deps, first, { form, place })
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error
       return await showRefusal(c, deps, error, 'rejects')
@@ -51,7 +48,7 @@ async function takeOverview(
   c: Context<AppEnv>,
   deps: AppDeps,
   job: RepairableJob,
-  form: Form,
+  form: Record<string, unknown>,
 ): Promise<Response> {
   const ui = c.get('ui')
   try {
@@ -63,8 +60,6 @@ async function takeOverview(
   }
 }
 
-type ReasonForm = { form: Form; place: RepairPlace }
-
 async function takeReason(
   c: Context<AppEnv>,
   deps: AppDeps,
@@ -74,17 +69,16 @@ async function takeReason(
   const hasNewLanguage = changesLanguage(c, form)
   const ui = c.get('ui')
   const act = hasNewLanguage ? 'language' : textOf(form, 'act')
-  if (act === 'discard') {
-    await discardDrafts(deps.store.db, job.id, (await requireKind(deps.store.db, job, place)).kind)
-    return c.redirect(repairUrl(ui, job.id, { ...place, rule: NO_RULE }), 303)
-  }
+  if (act === 'discard') return await takeDiscard(c, deps, job, { form, place })
 
   const session = await openRepair(deps.store, job)
   const typed = typedRecordsOf(form)
-  const rejects = await openRejectsAmong(deps.store.db, job.id, [...typed.keys()])
-  const { drafts, refused } = correctionsOf(session, rejects, typed)
-  await saveDrafts(deps.store.db, job.id, drafts, actOf(c, deps))
-  if (refused.size > 0) return await drawReason(c, deps, job, { place, input: { typed, refused } })
+  const kept = await keepTyped(session, typed, actOf(c, deps))
+  const { refused, conflicts, lost } = kept
+  if (refused.size + conflicts.size + lost.length > 0) {
+    const others = { touched: lost, count: lost.length }
+    return await drawReason(c, deps, job, { place, input: kept, others, error: refusalOf(kept) })
+  }
   try {
     if (act === 'set_aside_all') return await takeSetAsideAll(c, deps, job, { form, place })
     const leadsTo = await ACTS[act ?? '']?.({ c, deps, session, form, place })
@@ -93,7 +87,8 @@ async function takeReason(
     return c.redirect(leadsTo ?? repairUrl(ui, job.id, next), 303)
   } catch (error) {
     if (!(error instanceof ConflictError || error instanceof InvalidInputError)) throw error
-    return await drawReason(c, deps, job, { place, error })
+    const others = await othersOf(deps, session, { form, place, saved: kept.saved })
+    return await drawReason(c, deps, job, { place, ...toldOf(error, others) })
   }
 }
 
@@ -101,7 +96,7 @@ type Acting = {
   c: Context<AppEnv>
   deps: AppDeps
   session: RepairSession
-  form: Form
+  form: Record<string, unknown>
   place: RepairPlace
 }
 
@@ -114,19 +109,35 @@ const ACTS: Record<string, ((acting: Acting) => Promise<string>) | undefined> = 
         after: wholeNumber(textOf(form, 'last')) ?? 0,
       }),
     ),
+  check_all: ({ c, session, place }) =>
+    Promise.resolve(repairUrl(c.get('ui'), session.job.id, { ...place, isAll: true })),
   save: keepRuled,
-  import: importFitting,
+  next_misfit: goToMisfit,
+  import: (acting) => importFitting(acting, true),
+  import_new: (acting) => importFitting(acting, false),
   async set_aside({ c, deps, form, session, place }) {
     await setPickedAside(c, deps, session.job.id, form)
     return repairUrl(c.get('ui'), session.job.id, place)
   },
 }
 
+/** Records that are checked for one click. */
+const MOST_SEARCHED = 10_000
+
+/** Leads to the next record that does not fit, as far as one click looks. */
+async function goToMisfit({ c, deps, form, session, place }: Acting): Promise<string> {
+  const { kind } = await requireKind(deps.store.db, session.job, place)
+  const after = wholeNumber(textOf(form, 'last')) ?? 0
+  const reason = { kind, rule: columnRuleOf(session, place), after }
+  const found = await findMisfit(session, reason, MOST_SEARCHED)
+  if (found === undefined) throw new InvalidInputError({ problem: 'no_more_misfits' })
+  const next = { ...place, after: found.isMisfit ? found.record - 1 : found.record }
+  return repairUrl(c.get('ui'), session.job.id, next)
+}
+
 /** Whoever comes second is told that others were quicker, not that their records do not fit. */
-function nothingLeft(id: number, areTaken: boolean): ConflictError | InvalidInputError {
-  return areTaken
-    ? new ConflictError({ problem: 'repaired_already', id })
-    : new InvalidInputError({ problem: 'nothing_fits' })
+function repairedAlready(id: number): ConflictError {
+  return new ConflictError({ problem: 'repaired_already', id })
 }
 
 /** Keeps what the rule makes of all records of the reason, so that somebody can go on later. */
@@ -141,16 +152,30 @@ async function keepRuled({ c, deps, session, place }: Acting): Promise<string> {
   return repairUrl(c.get('ui'), job.id)
 }
 
-async function importFitting({ c, deps, session, form, place }: Acting): Promise<string> {
+/** @param overwrites whether records that change a row which the table has already go in, too */
+async function importFitting(
+  { c, deps, session, form, place }: Acting,
+  overwrites: boolean,
+): Promise<string> {
   const { job } = session
   return await oncePerForm(deps, form, c.req.path, async () => {
     const { kind, open } = await requireKind(deps.store.db, job, place)
-    const collected = await collectFitting(session, { kind, rule: columnRuleOf(session, place) })
-    if (collected.fitting.length === 0)
-      throw nothingLeft(job.id, open < Number(textOf(form, 'open') ?? 1))
+    const shown = scopeOf(place, wholeNumber(textOf(form, 'last')))
+    const reason = { kind, rule: columnRuleOf(session, place), shown }
+    const collected = await collectFitting(session, reason, overwrites)
+    if (collected.fitting.length === 0) {
+      if (open < Number(textOf(form, 'open') ?? 1)) throw repairedAlready(job.id)
+      requireFitting(collected)
+    }
     const drafts = await listDrafts(deps.store.db, job.id, kind)
-    if (textOf(form, 'checked') !== checkedMark(place.rule, drafts))
-      throw new InvalidInputError({ problem: 'not_checked' })
+    // After the records are collected, so that a row that comes in between is noticed.
+    const fitting = await countFitting(session, reason, MOST_CHECKED)
+    const now = checkedMark({ rule: place.rule, drafts, fitting })
+    const problem = unlikeChecked(textOf(form, 'checked'), now)
+    if (problem !== undefined) {
+      const { open: left } = await requireKind(deps.store.db, job, place)
+      throw left === 0 ? repairedAlready(job.id) : new InvalidInputError(problem)
+    }
     return await importCorrected(c, deps, job.id, collected)
   })
 }

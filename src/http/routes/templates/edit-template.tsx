@@ -13,6 +13,7 @@ import {
   deleteTemplate,
   saveTemplate,
 } from '../../../engine/templates/save-template.ts'
+import { checkTemplate } from '../../../pipeline/templates/check-template.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
 import type { Handler } from '../../ground/route.ts'
@@ -63,6 +64,7 @@ async function save(
   const { type, key } = template
   const given = readSpecification(answers.specification, { type, path: '' })
   const written = { ...answers, type, parts: withoutFile(given) }
+  await checkTemplate(store, written)
   const by = { actor: c.get('ui').operator, now: now() }
   return isAnother
     ? await saveTemplate(store.db, written, { ...by, replaces: false })

@@ -23,6 +23,8 @@ export const helpOfFiles = {
     onlyOnInsert: 'write these only into new records',
     onError:
       'warn: without the field; reject: not the record (default); stop: the job (repeatable)',
+    sensitive:
+      'columns whose values are masked in rejects, journal and report, also those that fill no field',
     noHeader: 'the first line is a record; its columns are 1, 2, …',
     skip: 'lines above the header, or above the first record; default: found out',
     skipLast: 'records at the end that are left out, such as totals',
@@ -33,7 +35,8 @@ export const helpOfFiles = {
     keepGoing: 'also when the first 100 records are all rejected',
     trace: 'one journal entry for each record',
     label: 'what the job is called in lists',
-    dryRun: 'do everything, and keep nothing but the job',
+    dryRun:
+      'do everything, and keep nothing but the job; on PostgreSQL the rows that it would change are locked until it ends',
     again: 'also where the same file went into the table before, without a key',
     examples: `
 Examples:

@@ -1,4 +1,5 @@
 import { helpOfFiles } from './help-of-files.ts'
+import { helpOfRepairs } from './help-of-repairs.ts'
 
 /** The texts of `tallyman --help` and of the help of each command; options by their names. */
 export const help = {
@@ -47,20 +48,13 @@ Every command tells more: tallyman import --help`,
     level: 'only these entries',
     rejects: 'the records that did not go in, and why; --json prints one object a line',
     export: 'as a file to correct and import again; - is standard output',
+    openRejects: 'only those that are neither repaired nor set aside',
     rejectType: 'only these: error keeps a record out, warning does not (exports: default error)',
     code: 'only these, by the code of their message, such as TLY-3001',
     field: 'only these, by the field at fault; "" where it is the whole record',
     forSpreadsheet:
       'with --export: to read in a spreadsheet, reasons first, cells safe from formulas',
-    repair: 'a linked job of the records of a corrected reject file that fit, run here and now',
-    correctedFile:
-      'the file that "jobs rejects ID --export FILE" wrote, corrected, with its columns',
-    repairExamples: `
-Example:
-  $ tallyman jobs rejects 1 --export rejects.csv
-  $ tallyman jobs repair 1 rejects.csv
-
-A record that does not fit yet is kept as corrected, and is open still.`,
+    ...helpOfRepairs,
     start: 'let a job go on where it stopped',
     priority: 'of the jobs that wait, those with a higher number first (-1000 to 1000; else 0)',
     run: 'run it here and now, where else it waits for a worker',

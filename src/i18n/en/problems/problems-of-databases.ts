@@ -35,6 +35,18 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
     'A newer version of Tallyman has changed this database ({migration}); start that version here too.',
   database_moved:
     'The database {database} was moved, replaced or deleted while it was in use, or its file -wal or -shm was; put it back and start again.',
+  name_ambiguous:
+    'The name {table} could mean any of these: {tables}; write the one that is meant, with its quotes.',
+  no_schema:
+    'There is no schema {schema}; correct the name {table}, or make the schema; a table with a dot in its own name is written in quotes.',
+  name_too_long:
+    'The name {name} has {length} bytes, and PostgreSQL keeps {limit} of a name at most; give a shorter one.',
+  no_schema_of_own:
+    'The search path has no schema for the table {table}; write one before its name, as in public.{table}.',
+  no_schema_in_path:
+    'The search_path of the address names the schema {schema}, which is not there, or which {user} may not use; correct it, or make the schema.',
+  no_jobs_there:
+    'The database {database} is there, but has no jobs of Tallyman yet; check its name and ?tallyman_schema=, since only serve, import and demo begin with one.',
   no_postgres_url:
     '{database} is no address of a database; write postgres://user@host/database, and special characters of a password as in %40.',
   unknown_parameter:
@@ -55,7 +67,11 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
   not_on_server:
     'PostgreSQL at {host} has no such database: {detail}; correct the name, or make it with createdb.',
   server_too_old: 'PostgreSQL at {host} is of version {version}; Tallyman needs 13 or newer.',
+  server_encoding:
+    'The database at {host} keeps texts as {encoding}, which lacks characters that Tallyman writes; name one that has UTF8, made by createdb --encoding=UTF8 --template=template0.',
   tls_refused: 'There is no TLS connection to {host}: {detail}; correct sslmode or sslrootcert.',
+  own_tables_refused:
+    '{user} may not use Tallyman’s tables, which are in the schema {schema} already: {detail}; let their owner grant ALL on them and on their sequences, or name another schema by ?tallyman_schema=.',
   schema_refused:
     '{user} may not make Tallyman’s tables in the schema {schema}: {detail}; grant CREATE on it, or name another by ?tallyman_schema=.',
   pooled_by_transaction:

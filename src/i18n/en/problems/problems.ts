@@ -42,11 +42,9 @@ export const problems: Record<ProblemKey, string> = {
   too_long_here: 'Too long to be corrected here: export it, and correct it in the file.',
   not_one_record: 'This is not one record: it is empty, or its lines make several.',
   not_checked:
-    'The rule or the corrections differ from those that were checked, so nothing was imported. Below is the check of how they are now.',
+    'The rule or the corrections are not those that were checked, so nothing was imported. Below is the check of how they are now.',
   nothing_fits: 'None of these records fits yet, so nothing was imported.',
   nothing_picked: 'Tick the records to set aside.',
-  sensitive_repaired:
-    'The values of {field} are sensitive, so job {id} did not keep them: correct these records in their file, and import that again.',
   repair_again:
     'Job {id} imported corrected rejects of job {first}, which can be imported only once. Repair what is open in job {first}.',
   no_rejects_file: 'A spreadsheet needs a file: name it with --export FILE.',
@@ -64,7 +62,7 @@ export const problems: Record<ProblemKey, string> = {
   no_record_end: 'Write one to twenty characters: lf, crlf, or others such as \\x1e.',
   no_null_text: 'Write a text without double quotes, line ends and the delimiter.',
   no_bom:
-    'A byte order mark exists in UTF-8 and UTF-16 alone, and not in {encoding}; leave out --bom.',
+    'A byte order mark exists in UTF-8 and UTF-16 alone, and not in {encoding}; leave it out.',
   no_character: '"{text}" cannot be written in {encoding}; take another encoding, such as utf-8.',
   same_character: '"{text}" cannot be two things at once; take another character for one of them.',
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
@@ -99,6 +97,8 @@ export const problems: Record<ProblemKey, string> = {
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',
   computed_field: 'The table {table} computes "{field}" itself; map the column to another field.',
+  computed_key:
+    'The table {table} computes "{field}" itself and takes it from no file, so it cannot be the key; choose another one.',
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
   delimiter_unknown:
     '"{delimiter}" does not exist in {encoding}; name another character, or another encoding.',
@@ -109,7 +109,7 @@ export const problems: Record<ProblemKey, string> = {
   head_unclear:
     'The first lines of the file can be read in several ways: {lines} Say which is right: --skip N for lines above the header, --header-lines 1 where the first line is the header, --no-header where it is a record.',
   several_headers:
-    'The file seems to have several lines of names: {lines} Join them with --header-lines 2; where only the first is the header: --header-lines 1.',
+    'The file seems to have several lines of names: {lines} Join them with --header-lines 2; where only the first is the header: --header-lines 1; where it stands above the header: --skip 1.',
   no_names_found:
     'The first line of the file looks like a record and not like a header: {lines} If it is one, fill the fields in their order with --no-header, or name the columns with --columns a,b,…; if it is the header: --header-lines 1.',
   header_width:

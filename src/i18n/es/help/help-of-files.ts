@@ -26,6 +26,8 @@ export const helpOfFiles: Pick<Help, Shared> = {
     onlyOnInsert: 'escribe estos solo en registros nuevos',
     onError:
       'warn: sin el campo; reject: sin el registro (por defecto); stop: detiene el trabajo (repetible)',
+    sensitive:
+      'columnas cuyos valores se ocultan en rechazos, diario e informe, también las que no llenan ningún campo',
     noHeader: 'la primera línea es un registro; sus columnas son 1, 2, …',
     skip: 'líneas por encima del encabezado o del primer registro; por defecto: se detectan',
     skipLast: 'registros del final que se dejan fuera, como los totales',
@@ -36,7 +38,8 @@ export const helpOfFiles: Pick<Help, Shared> = {
     keepGoing: 'sigue aunque los primeros 100 registros se rechacen todos',
     trace: 'una entrada del diario por cada registro',
     label: 'cómo se llama el trabajo en las listas',
-    dryRun: 'lo hace todo y no guarda nada más que el trabajo',
+    dryRun:
+      'lo hace todo y no guarda nada más que el trabajo; en PostgreSQL las filas que cambiaría quedan bloqueadas hasta que termina',
     again: 'también si el mismo archivo ya entró antes en la tabla, sin clave',
     examples: `
 Ejemplos:

@@ -1,5 +1,6 @@
 import type { Help } from '../../en/help/help.ts'
 import { helpOfFiles } from './help-of-files.ts'
+import { helpOfRepairs } from './help-of-repairs.ts'
 
 export const help: Help = {
   titles: {
@@ -47,22 +48,14 @@ Cada orden tiene su ayuda: tallyman import --help`,
     level: 'solo estas entradas',
     rejects: 'los registros que no entraron y por qué; --json escribe un objeto por línea',
     export: 'como archivo para corregir e importar de nuevo; - es la salida estándar',
+    openRejects: 'solo los que no están reparados ni apartados',
     rejectType:
       'solo estos: error deja fuera el registro, warning no (al exportar se entiende error)',
     code: 'solo estos, por el código de su mensaje, como TLY-3001',
     field: 'solo estos, por el campo con el error; "" si es el registro completo',
     forSpreadsheet:
       'con --export: para leerlo en una hoja de cálculo, con los motivos delante y las celdas a salvo de fórmulas',
-    repair:
-      'un trabajo vinculado con los registros de un archivo de rechazos corregido que encajan, aquí y ahora',
-    correctedFile:
-      'el archivo que escribió «jobs rejects ID --export ARCHIVO», corregido, con sus columnas',
-    repairExamples: `
-Ejemplo:
-  $ tallyman jobs rejects 1 --export rechazos.csv
-  $ tallyman jobs repair 1 rechazos.csv
-
-Un registro que aún no encaja se guarda como se corrigió y sigue pendiente.`,
+    ...helpOfRepairs,
     start: 'hace que un trabajo continúe donde se detuvo',
     priority:
       'de los trabajos a la espera, primero los de número mayor (de -1000 a 1000; si no, 0)',

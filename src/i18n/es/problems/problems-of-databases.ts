@@ -39,6 +39,18 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
     'Una versión más nueva de Tallyman ha cambiado esta base de datos ({migration}); inicie también aquí esa versión.',
   database_moved:
     'La base de datos {database}, o su archivo -wal o -shm, se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
+  name_ambiguous:
+    'El nombre {table} puede ser cualquiera de estos: {tables}; escriba el que quiere decir, con sus comillas.',
+  no_schema:
+    'No hay un esquema {schema}; corrija el nombre {table}, o cree el esquema; una tabla con un punto en su propio nombre se escribe entre comillas.',
+  name_too_long:
+    'El nombre {name} tiene {length} bytes, y PostgreSQL guarda de un nombre {limit} como máximo; dé uno más corto.',
+  no_schema_of_own:
+    'La ruta de búsqueda no tiene un esquema para la tabla {table}; escriba uno delante de su nombre, como en public.{table}.',
+  no_schema_in_path:
+    'El search_path de la dirección indica el esquema {schema}, que no existe o que {user} no puede usar; corríjalo, o cree el esquema.',
+  no_jobs_there:
+    'La base de datos {database} existe, pero aún no tiene trabajos de Tallyman; revise su nombre y ?tallyman_schema=, pues solo serve, import y demo empiezan con una.',
   no_postgres_url:
     '{database} no es la dirección de una base de datos; escriba postgres://usuario@servidor/base, y los caracteres especiales de la contraseña como %40.',
   unknown_parameter:
@@ -61,7 +73,11 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
     'PostgreSQL en {host} no tiene esa base de datos: {detail}; corrija el nombre o créela con createdb.',
   server_too_old:
     'PostgreSQL en {host} es de la versión {version}; Tallyman necesita la 13 o posterior.',
+  server_encoding:
+    'La base de datos en {host} guarda los textos como {encoding}, que no tiene caracteres que Tallyman escribe; indique una con UTF8, creada con createdb --encoding=UTF8 --template=template0.',
   tls_refused: 'No hay conexión TLS con {host}: {detail}; corrija sslmode o sslrootcert.',
+  own_tables_refused:
+    '{user} no puede usar las tablas de Tallyman, que ya están en el esquema {schema}: {detail}; que su propietario otorgue ALL sobre ellas y sus secuencias, o indique otro esquema con ?tallyman_schema=.',
   schema_refused:
     '{user} no puede crear las tablas de Tallyman en el esquema {schema}: {detail}; otorgue CREATE sobre él, o indique otro con ?tallyman_schema=.',
   pooled_by_transaction:

@@ -2,6 +2,10 @@ import type { PROBLEMS_OF_SPECIFICATIONS } from '../../../domain/words/problems-
 
 export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICATIONS, string> = {
   unknown_part: 'Una especificación no tiene esta parte; quítela, o vea cómo se escribe.',
+  no_text: 'Escriba aquí un texto, entre comillas.',
+  no_flag: 'Escriba aquí true o false, sin comillas.',
+  no_list: 'Escriba aquí una lista, entre corchetes.',
+  no_object: 'Escriba aquí un objeto, entre llaves, como lo imprime tallyman jobs show ID --spec.',
   too_many_parts: 'Son demasiados; nombre como máximo {limit}.',
   amount_too_small: 'Escriba un número entero a partir de {least}.',
   amount_too_large: 'Escriba un número entero hasta {most}.',
@@ -26,14 +30,28 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   two_meanings:
     '«{value}» puede ser dos valores de {field}: escríbalo sin separadores de miles, o con su signo de porcentaje.',
   least_above_most: 'En {field}, el valor mínimo {least} es mayor que el máximo, {most}.',
+  format_unfit:
+    'El campo «{field}» es del tipo {type}, que no admite ningún valor escrito como {sample}; dele otro formato, o ninguno.',
   too_deep: 'Son más niveles de grupos de los que se pueden leer; escríbalo con menos.',
   no_expression: 'Una expresión no se entiende o no funciona: {detail}.',
+  endless_records:
+    'Las expresiones no terminan, o necesitan demasiada memoria, con los registros de las líneas {lines}: corríjalas u omita estos registros.',
   endless_expression:
     'Una expresión no llegaba a su fin, o necesitaba demasiada memoria, y se ha parado; escríbala de otra forma.',
   lookup_in_target:
     'Los valores no se pueden buscar en {table}, que escribe el propio trabajo; haga una clave externa, o nombre otra tabla.',
   no_json: 'Esto no es JSON en UTF-8; vea la línea {line}, columna {column}.',
+  part_twice:
+    '«{name}» está otra vez en la línea {line}, después de la {first}, y solo valdría una; quite una de ellas.',
   no_specification: 'Esto no es una especificación; imprima una con: tallyman jobs show ID --spec',
+  specification_of_import:
+    'Esta es la especificación de una importación, y hace falta la de una exportación; se usa con: tallyman import --spec',
+  specification_of_export:
+    'Esta es la especificación de una exportación, y hace falta la de una importación; se usa con: tallyman export --spec',
+  job_for_specification:
+    'Esto es lo que --json dice de un trabajo, y no una especificación; imprímala con: tallyman jobs show ID --spec',
+  template_for_specification:
+    'Esto es lo que --json dice de una plantilla, y no una especificación; imprímala con: tallyman templates show NOMBRE',
   specification_too_large: 'El archivo es demasiado grande; se leen como máximo {limit} bytes.',
   differential_cut:
     'Una exportación de lo que ha cambiado no se puede cortar, porque las filas siguientes no estarían en ninguna ejecución; deje abierto el número de filas.',

@@ -47,8 +47,6 @@ export const problems: Record<ProblemKey, string> = {
     'La regla o las correcciones no son las que se comprobaron, así que no se ha importado nada. Abajo está la comprobación de cómo son ahora.',
   nothing_fits: 'Ninguno de estos registros encaja todavía, así que no se ha importado nada.',
   nothing_picked: 'Marque los registros que quiere apartar.',
-  sensitive_repaired:
-    'Los valores de {field} son sensibles, así que el trabajo {id} no los ha guardado: corrija estos registros en su archivo e impórtelo de nuevo.',
   repair_again:
     'El trabajo {id} importó rechazos corregidos del trabajo {first}, que solo pueden importarse una vez. Repare los que siguen pendientes en el trabajo {first}.',
   no_rejects_file: 'Para una hoja de cálculo hace falta un archivo: indíquelo con --export FILE.',
@@ -66,7 +64,7 @@ export const problems: Record<ProblemKey, string> = {
   no_separator: 'Escriba de uno a veinte caracteres, sin comillas dobles ni fines de línea.',
   no_record_end: 'Escriba de uno a veinte caracteres: lf, crlf u otros, como \\x1e.',
   no_null_text: 'Escriba un texto sin comillas dobles, fines de línea ni el delimitador.',
-  no_bom: 'Solo UTF-8 y UTF-16 tienen marca de orden de bytes, no {encoding}; quite --bom.',
+  no_bom: 'Solo UTF-8 y UTF-16 tienen marca de orden de bytes, no {encoding}; quítela.',
   no_character: '«{text}» no se puede escribir en {encoding}; elija otra codificación, como utf-8.',
   same_character: '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
@@ -105,6 +103,8 @@ export const problems: Record<ProblemKey, string> = {
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
   computed_field:
     'La tabla {table} calcula «{field}» por sí misma; asigne la columna a otro campo.',
+  computed_key:
+    'La tabla {table} calcula «{field}» por sí misma y no lo toma de ningún archivo, así que no puede ser la clave; elija otra.',
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   delimiter_unknown:
     '«{delimiter}» no existe en {encoding}; indique otro carácter, u otra codificación.',
@@ -115,7 +115,7 @@ export const problems: Record<ProblemKey, string> = {
   head_unclear:
     'Las primeras líneas del archivo se pueden leer de varias maneras: {lines} Diga cuál es la buena: --skip N si hay líneas por encima del encabezado, --header-lines 1 si la primera línea es el encabezado, --no-header si es un registro.',
   several_headers:
-    'El archivo parece tener varias líneas de nombres: {lines} Únalas con --header-lines 2; si solo la primera es el encabezado: --header-lines 1.',
+    'El archivo parece tener varias líneas de nombres: {lines} Únalas con --header-lines 2; si solo la primera es el encabezado: --header-lines 1; si está por encima del encabezado: --skip 1.',
   no_names_found:
     'La primera línea del archivo parece un registro y no un encabezado: {lines} Si lo es, llene los campos por orden con --no-header o nombre las columnas con --columns a,b,…; si es el encabezado: --header-lines 1.',
   header_width:

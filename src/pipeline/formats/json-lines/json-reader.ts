@@ -9,7 +9,8 @@ import { maskMembers } from './mask-members.ts'
 import { followNames } from './late-names.ts'
 import { rewriteObject } from './members.ts'
 import { objectOf, withReason } from './reject-members.ts'
-import { lineParser, type JsonReading } from './parse-line.ts'
+import { lineParser, objectIn, type JsonReading } from './parse-line.ts'
+import { RAW_COLUMN } from '../reject-columns.ts'
 
 /** Reads and describes a source of JSON Lines. */
 export function jsonReader({ format, encoding, header, skipped }: JsonState): SourceReader {
@@ -21,14 +22,21 @@ export function jsonReader({ format, encoding, header, skipped }: JsonState): So
     atEnd: () => [],
     tell: () => [{ code: 'TLY-1140', params: { columns: header.join(', ') || '–' } }],
     describe: () => ({ format, encoding, skipped_lines: skipped, header }),
-    rewrite: (raw, changes) => rewriteObject(raw, changes, header),
-    composer: (names) => (reading) => objectOf(reading, names),
+    rewrite: (raw, changes) => rewriteObject(bare(raw), changes, header),
+    composer: (names) => (reading) => objectOf(reading, names, header),
     lineOf: ({ fields }) => fields.map(textOfValue).join(' '),
-    openRejected: (raw, columns, rest = 0) => openJsonRecord(raw, { header, columns, rest }),
-    mask: (raw, masked) => maskMembers(raw, masked, header),
+    openRejected: (raw, columns, rest = 0) => openJsonRecord(bare(raw), { header, columns, rest }),
+    mask: (raw, masked) => maskMembers(bare(raw), masked, header),
     exportRejects: (wanted) => rejectedLines(wanted, '{}', (reject) => withReason(reject, wanted)),
     contentType: 'application/x-ndjson',
   }
+}
+
+/** A line as it is read: what an export had as text is its members. */
+function bare(raw: Buffer): Buffer {
+  if (!raw.includes(RAW_COLUMN)) return raw
+  const { text, fault } = objectIn(raw.toString('utf8'))
+  return fault === undefined ? Buffer.from(text) : raw
 }
 
 function messageOf(reading: JsonReading): Message | undefined {

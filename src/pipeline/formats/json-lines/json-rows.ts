@@ -1,7 +1,8 @@
 import type { EncodedRows } from '../../../db/packed.ts'
-import type { ColumnInfo } from '../../../domain/records/table.ts'
+import type { ValueFormat } from '../../../domain/specification/fields/value-format.ts'
 import { sampleOf } from '../../encodings/sample-text.ts'
 import { OddCells, type WrittenRows } from '../written-rows.ts'
+import type { FormattedColumn } from '../row-writer.ts'
 import { ByteSink } from '../byte-sink.ts'
 import { eachCell, type EncodedCell } from '../encoded-cells.ts'
 import { putString } from './json-string.ts'
@@ -15,10 +16,13 @@ type Kind = 'text' | 'number' | 'boolean' | 'odd_number'
 
 /**
  * Returns a function that writes rows as JSON Lines: one object per row, with the column names in
- * their order. Numbers keep the digits of the table, and NULL is null. Undefined for a wrong number
- * of cells.
+ * their order. Numbers keep the digits of the table, and NULL is null; what a format writes is a
+ * text, also where it happens to look like a number: 1.050 may stand for a thousand. Undefined for a
+ * wrong number of cells.
  */
-export function jsonWriter(columns: ColumnInfo[]): (page: EncodedRows) => WrittenRows | undefined {
+export function jsonWriter(
+  columns: FormattedColumn[],
+): (page: EncodedRows) => WrittenRows | undefined {
   const heads = columns.map(({ name }, at) =>
     Buffer.from(`${at === 0 ? '{' : ','}${JSON.stringify(name)}:`),
   )
@@ -49,7 +53,8 @@ export function jsonWriter(columns: ColumnInfo[]): (page: EncodedRows) => Writte
   }
 }
 
-function kindOf({ type, conversion }: ColumnInfo): Kind {
+function kindOf({ type, conversion, format }: FormattedColumn): Kind {
+  if (format !== null && !writesNumbers(format)) return 'text'
   switch (type) {
     case 'boolean':
       return 'boolean'
@@ -62,6 +67,13 @@ function kindOf({ type, conversion }: ColumnInfo): Kind {
     default:
       return 'number'
   }
+}
+
+/** Whether all that a format writes are numbers which JSON reads as the same number. */
+function writesNumbers(format: ValueFormat): boolean {
+  if (format.kind !== 'number') return format.kind === 'epoch' || format.kind === 'excel_date'
+  const { decimal, grouping, currency, percent } = format
+  return decimal === '.' && grouping === '' && currency === '' && !percent
 }
 
 function putValue(sink: ByteSink, bytes: Buffer, cell: EncodedCell, kind: Kind): void {

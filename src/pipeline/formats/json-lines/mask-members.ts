@@ -1,7 +1,10 @@
 import { MASK } from '../../../domain/records/mask.ts'
 import { membersOf, stringAt } from './members.ts'
 
-/** A line with the mask in place of the members in some columns; undefined if it is damaged. */
+/**
+ * A line with the mask in place of the members in some columns, and of those that no column has;
+ * undefined if it is damaged.
+ */
 export function maskMembers(
   raw: Buffer,
   columns: ReadonlySet<number>,
@@ -14,7 +17,8 @@ export function maskMembers(
   let done = 0
   for (const { nameFrom, nameTo, from, to } of all) {
     const name = stringAt(text, nameFrom, nameTo)
-    if (name !== undefined && !columns.has(header.indexOf(name))) continue
+    const column = name === undefined ? -1 : header.indexOf(name)
+    if (column !== -1 && !columns.has(column)) continue
     masked += `${text.slice(done, from)}"${MASK}"`
     done = to
   }

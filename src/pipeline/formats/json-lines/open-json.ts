@@ -4,6 +4,7 @@ import type { HeadBytes } from '../../source/first-bytes.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { OpenedSource } from '../format.ts'
 import { withRejectColumnsLast } from '../reject-columns.ts'
+import type { RecordReading } from '../source-reader.ts'
 import { openLines } from '../lines/open-lines.ts'
 import { firstLines } from '../lines/read-lines.ts'
 import { requireReadOptions } from './applicable.ts'
@@ -26,7 +27,7 @@ export async function openJson(
   const { columns, path } = specification
   const first = await firstLines(source, start, { parse: lineParser([]), limit: NAME_RECORDS })
   const readings = first.map((record) => record.read())
-  if (first.length > 0 && readings.every(({ flag }) => flag !== undefined)) {
+  if (first.length > 0 && !readings.some(isObject)) {
     throw new UnusableError({ problem: 'no_json_lines', path })
   }
   const found = new Set(readings.flatMap(({ unknown }) => unknown ?? []))
@@ -67,7 +68,12 @@ export function looksLikeJsonLines(
   if (!isWhole) lines.pop()
   const parse = lineParser([])
   const filled = lines.filter((line) => line.trim() !== '').slice(0, FIRST_LINES)
-  return filled.length > 0 && filled.every((line) => parse(line).flag === undefined)
+  return filled.length > 0 && filled.every((line) => isObject(parse(line)))
 }
 
 const FIRST_LINES = 2
+
+/** A rejected line that an export has as text is one, too, before it is corrected. */
+function isObject({ flag, unknown }: RecordReading): boolean {
+  return flag === undefined || unknown !== undefined
+}

@@ -3,6 +3,8 @@ import type { LineFlag, ParseLine } from '../lines/line-record.ts'
 import type { RecordReading } from '../source-reader.ts'
 import { jsonFault } from '../../../domain/texts/json-fault.ts'
 import { membersOf, stringAt } from './members.ts'
+import { REJECT_COLUMNS } from '../reject-columns.ts'
+import { unwrapped, wrappedText } from './reject-members.ts'
 
 /** Why a line is not a record, with the parameters of its message: a name, or a place from 1. */
 type Refusal =
@@ -23,8 +25,8 @@ const FALSE = new TypedValue('boolean', 'false')
  */
 export function lineParser(header: readonly string[]): ParseLine {
   const columns = new Map(header.map((name, index) => [name, index]))
-  return (text): JsonReading => {
-    const found = faultOf(text)
+  return (given): JsonReading => {
+    const { text, fault: found } = objectIn(given)
     if (found !== undefined) return found
 
     const fields: (SourceValue | undefined)[] = Array.from({ length: columns.size })
@@ -51,6 +53,21 @@ export function lineParser(header: readonly string[]): ParseLine {
       unknown: unknown.length > 0 ? unknown : undefined,
     }
   }
+}
+
+/**
+ * The object in a line. One that an export of rejects has as text is read from that, once it is
+ * corrected; until then, its reasons can be told from its names alone.
+ */
+export function objectIn(line: string): { text: string; fault: JsonReading | undefined } {
+  const fault = faultOf(line)
+  const wrapped = fault === undefined ? wrappedText(line) : undefined
+  if (wrapped === undefined) return { text: line, fault }
+  // It stands for bytes that were no text, so nobody has written what is meant.
+  const unread = wrapped.indexOf('\ufffd')
+  const left = unread === -1 ? faultOf(wrapped) : refused({ flag: 'no_json', place: unread + 1 })
+  if (left !== undefined) return { text: line, fault: { ...left, unknown: REJECT_COLUMNS } }
+  return { text: unwrapped(line, wrapped), fault: undefined }
 }
 
 /** Checks with the built-in parser that the line is an object. */

@@ -6,9 +6,12 @@ import type { FieldOptions } from '../../../domain/specification/fields/field-op
 import { compilePattern } from '../../../domain/specification/fields/pattern.ts'
 import { compareTexts } from '../../../domain/texts/compare.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
-import { UnusableError } from '../../../domain/words/errors.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { UnusableError, type RefusedPart } from '../../../domain/words/errors.ts'
+import { Refusals } from '../../../domain/words/refusals.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import { comparingOf, type Comparing } from '../../values/formats/comparing.ts'
+import { finder } from '../../values/find-name.ts'
 import { givenKey } from './given-key.ts'
 
 export type FailedCheck = { message: Message; policy: ErrorPolicy }
@@ -26,7 +29,7 @@ export function checkOf(
 ): ValueCheck | undefined {
   if (checks.length === 0) return undefined
   const field = { name: column.name, comparing: comparingOf(column, format) }
-  const tests = checks.flatMap((check) => testOf(check, field) ?? [])
+  const tests = checks.flatMap((check, at) => placed(field, at, () => testOf(check, field)) ?? [])
   if (tests.length === 0) return undefined
   return (value) => {
     const text = textOf(value)
@@ -36,6 +39,32 @@ export function checkOf(
     }
     return undefined
   }
+}
+
+/** What is wrong with a check, with its place. */
+function placed<Result>({ name }: ComparedField, place: number, read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof UnusableError)) throw error
+    throw new UnusableError(error.problem, { at: ['fields', name, 'checks', String(place)] })
+  }
+}
+
+/** Every fault of the checks of fields, where each check throws its first. */
+export function faultsOfChecks(
+  columns: readonly ColumnInfo[],
+  { fields }: Pick<ImportSpecification, 'fields'>,
+): readonly RefusedPart[] {
+  const columnNamed = finder([...columns], ({ name }) => name)
+  const refusals = new Refusals()
+  for (const [name, { format, checks }] of Object.entries(fields)) {
+    const column = columnNamed(name)
+    if (column === undefined) continue
+    const field = { name, comparing: comparingOf(column, format) }
+    checks.forEach((check, at) => refusals.try(() => placed(field, at, () => testOf(check, field))))
+  }
+  return refusals.faults
 }
 
 /** The text of a value as checks compare it. */

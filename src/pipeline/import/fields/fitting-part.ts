@@ -4,7 +4,7 @@ import type { ValueSource } from '../../../domain/specification/fields/value-sou
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { finder } from '../../values/find-name.ts'
-import { columnFinder } from './source-names.ts'
+import { columnFinder, withKnownSensitive } from './source-names.ts'
 
 /**
  * A specification without the columns that its file lacks, the fields that its table cannot be given
@@ -25,7 +25,7 @@ export function fittingPart(
   const hasField = (name: string) => table === undefined || fieldNamed(name) !== undefined
   const isFitting = ([column, field]: [string, string]) => hasColumn(column) && hasField(field)
   return {
-    ...specification,
+    ...withKnownSensitive(header, specification),
     map: Object.fromEntries(Object.entries(map).filter(isFitting)),
     fields: Object.fromEntries(
       Object.entries(fields).map(([name, options]) => {

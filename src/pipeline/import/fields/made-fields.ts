@@ -1,7 +1,6 @@
 import { columnsOfTemplate } from '../../../domain/specification/fields/template.ts'
 import type { ValueSource } from '../../../domain/specification/fields/value-source.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { UnusableError } from '../../../domain/words/errors.ts'
 import { columnFinder, sourceNames } from './source-names.ts'
 
 /** The fields whose values do not come from a column mapped to them, by their given names. */
@@ -21,7 +20,6 @@ export function mayUseAnyColumn(source: string): boolean {
 /**
  * The indexes of the source columns from which these fields are made. An expression uses every
  * column whose name it has in its text.
- * @throws UnusableError if a template names an unknown column
  */
 export function columnsUsed(header: string[], specification: ImportSpecification): Set<number> {
   const names = sourceNames(header, specification)
@@ -31,11 +29,7 @@ export function columnsUsed(header: string[], specification: ImportSpecification
     if (from.kind === 'template') {
       for (const column of columnsOfTemplate(from.text)) {
         const found = named(column)
-        if (found === undefined) {
-          const columns = names.join(', ')
-          throw new UnusableError({ problem: 'no_file_column', column, columns })
-        }
-        used.add(found.index)
+        if (found !== undefined) used.add(found.index)
       }
     } else if (from.kind === 'expression') {
       names.forEach((name, index) => from.source.includes(name) && used.add(index))

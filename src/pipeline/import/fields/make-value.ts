@@ -2,7 +2,7 @@ import type { ColumnInfo } from '../../../domain/records/table.ts'
 import { parseTemplate } from '../../../domain/specification/fields/template.ts'
 import type { Stamp, ValueSource } from '../../../domain/specification/fields/value-source.ts'
 import type { RecordReading, SourceRecord } from '../../formats/source-reader.ts'
-import type { Calculated } from '../../expressions/calculator.ts'
+import { PATIENCE_SECONDS, type Calculated } from '../../expressions/calculator.ts'
 import type { Finder } from '../../values/find-name.ts'
 import { textOfValue } from '../../values/typed-value.ts'
 import type { Stamps } from '../opening/stamps.ts'
@@ -79,14 +79,20 @@ function stampMaker(of: Stamp, { type }: Pick<ColumnInfo, 'type'>, { stamps }: M
 /** Where nothing was calculated, as in a preview, there is no value. */
 function expressionMaker(index: number): Maker {
   return (_reading, _place, calculated) => {
-    const result = calculated[index] ?? ''
+    const result = calculated[index] === undefined ? '' : calculated[index]
     if (typeof result === 'string') {
       return result.includes('\0') || !result.isWellFormed() ? NO_TEXT : result
     }
+    if (result === null) return ENDLESS
     const [detail] = result
     return new UnreadValue({ code: 'TLY-3043', params: { detail } }, undefined)
   }
 }
+
+const ENDLESS = new UnreadValue(
+  { code: 'TLY-3044', params: { seconds: PATIENCE_SECONDS } },
+  undefined,
+)
 
 const NO_TEXT = new UnreadValue(
   { code: 'TLY-3043', params: { detail: 'U+0000, or half a character' } },

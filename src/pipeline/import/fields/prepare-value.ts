@@ -1,6 +1,8 @@
 import type { ColumnInfo } from '../../../domain/records/table.ts'
 import { MASK } from '../../../domain/records/mask.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
+import { formatSample } from '../../../domain/specification/fields/format-sample.ts'
+import type { ValueFormat } from '../../../domain/specification/fields/value-format.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
 import type { RecordReading, SourceRecord } from '../../formats/source-reader.ts'
 import { codecOf } from '../../values/formats/codec-of.ts'
@@ -38,6 +40,7 @@ export function preparationOf(
   const codec = format === null ? undefined : codecOf(format, column.type)
   const isPlain = make === undefined && transform === undefined && codec === undefined
   if (isPlain && !sensitive) return undefined
+  const sample = format === null ? {} : wantedIn(format)
   // Only a closed list can have a value for none.
   const readsEmpty = format?.kind === 'enumeration' && codec?.read('') !== undefined
 
@@ -51,6 +54,15 @@ export function preparationOf(
     const read = codec.read(text)
     if (read !== undefined) return read
     const { code, policy } = codec.refusal
-    return new UnreadValue({ code, params: { value: shorten(text) } }, policy)
+    return new UnreadValue({ code, params: { value: shorten(text), ...sample } }, policy)
   }
+}
+
+/** What a message says that is taken: a value as the format writes it, or the words of its list. */
+function wantedIn(format: ValueFormat): { sample?: string; listed?: string } {
+  // A currency may stand beside a number, and need not.
+  if (format.kind === 'number') return { sample: formatSample({ ...format, currency: '' }) }
+  if (format.kind !== 'enumeration') return { sample: formatSample(format) }
+  const words = format.values.map(({ written }) => written).filter((word) => word !== '')
+  return words.length === 0 ? {} : { listed: shorten(words.join(', ')) }
 }

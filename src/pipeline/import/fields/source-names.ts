@@ -1,4 +1,5 @@
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
 import { finder, type Finder } from '../../values/find-name.ts'
 import { columnName, uniqueNames } from '../../values/unique-names.ts'
 
@@ -13,7 +14,7 @@ export function fieldNamesFor(
   specification: ImportSpecification,
 ): (string | null)[] {
   const names = sourceNames(header, specification)
-  const { targets } = mappedFields(specification, header)
+  const targets = mappedFields(specification, header)
   const omitted = omittedColumns(specification, names)
   return names.map((name, index) => {
     if (omitted.has(index)) return null
@@ -29,6 +30,36 @@ export function omittedColumns({ leaveOut }: ImportSpecification, names: string[
   return new Set(found.flatMap((column) => column?.index ?? []))
 }
 
+/**
+ * Indexes of the source columns whose values are sensitive, whatever they fill.
+ * @throws UnusableError for an unknown one, whose values would not be masked
+ */
+export function sensitiveColumns(
+  header: string[],
+  specification: ImportSpecification,
+): ReadonlySet<number> {
+  // An empty file has no columns, and no values.
+  if (header.length === 0) return new Set()
+  const named = columnFinder(header, specification)
+  const found = specification.sensitiveColumns.map((column) => {
+    const known = named(column)
+    if (known !== undefined) return known.index
+    const columns = sourceNames(header, specification).join(', ')
+    throw new UnusableError({ problem: 'no_file_column', column, columns })
+  })
+  return new Set(found)
+}
+
+/** The same specification for a file that may lack some of the sensitive columns. */
+export function withKnownSensitive(
+  header: string[],
+  specification: ImportSpecification,
+): ImportSpecification {
+  const named = columnFinder(header, specification)
+  const known = specification.sensitiveColumns.filter((column) => named(column) !== undefined)
+  return { ...specification, sensitiveColumns: known }
+}
+
 /** The names of the columns for all uses; columns without names have numbers. */
 export function sourceNames(header: string[], options: HeaderOptions): string[] {
   return isNamed(options) ? uniqueNames(header) : header.map((_, index) => String(index + 1))
@@ -38,17 +69,18 @@ export function isNamed({ header, columns }: HeaderOptions): boolean {
   return header || columns.length > 0
 }
 
-/** The fields that `map` assigns to source columns, and its first unknown column. */
-export function mappedFields(specification: ImportSpecification, header: string[]) {
+/** The fields that `map` assigns to the source columns that there are, by their index. */
+export function mappedFields(
+  specification: ImportSpecification,
+  header: string[],
+): Map<number, string> {
   const columnNamed = columnFinder(header, specification)
   const targets = new Map<number, string>()
-  let unknown: string | undefined
   for (const [column, field] of Object.entries(specification.map)) {
     const found = columnNamed(column)
-    if (found === undefined) unknown ??= column
-    else if (!targets.has(found.index)) targets.set(found.index, field)
+    if (found !== undefined && !targets.has(found.index)) targets.set(found.index, field)
   }
-  return { targets, unknown }
+  return targets
 }
 
 /** Finds the column that a specification names, or numbers as in `#3`. */

@@ -10,12 +10,14 @@ import { requireAlike } from '../several/plans.ts'
 import { futureTable } from './future-table.ts'
 import { inferTable } from './infer-table.ts'
 import { finder, foldName } from '../../values/find-name.ts'
-import { checkOf } from '../fields/check-value.ts'
+import { faultsOfChecks } from '../fields/check-value.ts'
+import { requireFittingFormats } from '../fields/fitting-formats.ts'
 import { mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from '../../files/open-file.ts'
 import { closeAll, openEach, openFiles } from '../opening/open-files.ts'
 import { openTarget, requireRights } from './open-target.ts'
 import { refusing } from '../../refusing.ts'
+import { noTableColumns } from '../../no-table-columns.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 import { requireExpressions } from './require-expressions.ts'
 import { NoStoredFileError } from '../../files/stored-file.ts'
@@ -84,34 +86,50 @@ export async function checkTarget(
   if (table === undefined && !specification.create) {
     throw new InvalidInputError({ problem: 'no_table', table: specification.table })
   }
-  if (table !== undefined) {
+  if (table === undefined) {
+    await refusing(() => store.tables.requirePlace(store.db, specification.table))
+  } else {
     await refusing(() => Promise.resolve(requireWritable(table, specification)))
     requireFields(table, specification)
-    await refusing(() => Promise.resolve(requireChecks(table, specification)))
+    requireFittingFormats(table.columns, specification.fields)
+    requireChecks(table, specification)
   }
   return table
 }
 
 function requireFields(table: TableInfo, specification: ImportSpecification): void {
-  const { key, secondKey, fields } = specification
+  const { key, secondKey, fields, map } = specification
   const names = table.columns.map((column) => column.name)
-  const unknown = unknownOf([...key, ...secondKey, ...Object.keys(fields)], names)
-  if (unknown === undefined) return
-  throw new InvalidInputError({
-    problem: 'no_table_column',
-    table: table.name,
-    column: unknown,
-    columns: names.join(', '),
-  })
+  requireApart(table, fields)
+  const named = [...key, ...secondKey, ...Object.keys(fields), ...Object.values(map)]
+  const known = new Set(names.map(foldName))
+  const unknown = named.filter((name) => !known.has(foldName(name)))
+  const fault = noTableColumns(table, unknown)
+  if (fault !== undefined) throw new InvalidInputError(fault)
+}
+
+/** Of two names of one field only one would count. */
+function requireApart({ columns }: TableInfo, fields: ImportSpecification['fields']): void {
+  const columnNamed = finder(columns, ({ name }) => name)
+  const names = new Map<string, string>()
+  for (const name of Object.keys(fields)) {
+    const field = columnNamed(name)?.name
+    if (field === undefined) continue
+    const other = names.get(field)
+    if (other !== undefined) {
+      throw new InvalidInputError(
+        { problem: 'field_said_twice', field, name, other },
+        { at: ['fields', name] },
+      )
+    }
+    names.set(field, name)
+  }
 }
 
 /** Checks the bounds and listed values of fields, without a record. */
-function requireChecks({ columns }: TableInfo, { fields }: ImportSpecification): void {
-  const columnNamed = finder(columns, ({ name }) => name)
-  for (const [name, options] of Object.entries(fields)) {
-    const column = columnNamed(name)
-    if (column !== undefined) checkOf(column, options)
-  }
+function requireChecks({ columns }: TableInfo, specification: ImportSpecification): void {
+  const [first, ...others] = faultsOfChecks(columns, specification)
+  if (first !== undefined) throw new InvalidInputError(first.problem, { at: first.at, others })
 }
 
 /**
@@ -132,6 +150,7 @@ async function requireColumns(
   // The names only: types need more than the head of the file.
   if (table === undefined) {
     const future = futureTable(inferTable(names, [], specification))
+    requireFittingFormats(future.columns, specification.fields)
     const mapping = mapColumns(names, future, specification)
     requireAlike(planOf(future, mapping, { specification, memo }), specification)
   } else {
@@ -144,8 +163,3 @@ async function requireColumns(
 
 /** A job id with no stored keys. */
 const NO_JOB = 0
-
-function unknownOf(wanted: string[], names: string[]): string | undefined {
-  const known = new Set(names.map(foldName))
-  return wanted.find((name) => !known.has(foldName(name)))
-}

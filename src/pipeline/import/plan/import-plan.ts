@@ -4,10 +4,11 @@ import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { inferTable, type InferredTable } from './infer-table.ts'
+import { hiddenWarning } from '../../hidden-warning.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { matchTable, requireTable, type ImportPlan } from './match-table.ts'
-import { requireRights } from './open-target.ts'
+import { keptWarning, requireRights } from './open-target.ts'
 import { tellSource } from '../opening/tell-source.ts'
 import type { SourceProfile } from '../opening/source-profile.ts'
 import type { RunPorts } from '../../ports.ts'
@@ -67,6 +68,8 @@ export async function planImport(
   if (opening.header.length === 0) return { ...plan, journal }
 
   await requireRights({ store, specification, plan })
+  journal.push(...hiddenWarning(plan.table, specification.table))
+  if (specification.dryRun) journal.push(...(await keptWarning({ store, specification, plan })))
   const { fields, leftOut, omitted, computed } = plan.mapping
   const own = withoutRejectColumns(opening.header, specification, plan.table)
   const ofRejects = opening.header.slice(own.length)

@@ -1,9 +1,10 @@
 import type { ColumnInfo, TableInfo } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { finder, foldName, type Finder } from '../../values/find-name.ts'
+import { finder, type Finder } from '../../values/find-name.ts'
 import { columnName } from '../../values/unique-names.ts'
 import { columnsUsed, madeFields } from '../fields/made-fields.ts'
+import { requireColumns, requireSources } from '../fields/lacked-columns.ts'
 import { isNamed, mappedFields, omittedColumns, sourceNames } from '../fields/source-names.ts'
 
 /** Which source column fills which field of the table. */
@@ -33,6 +34,7 @@ export function mapColumns(
   table: TableInfo,
   specification: ImportSpecification,
 ): Mapping {
+  requireColumns(header, specification)
   const mapping = matchColumns(header, table, specification)
   check(mapping, table, specification)
   return mapping
@@ -41,7 +43,7 @@ export function mapColumns(
 /**
  * The same mapping without the checks that an import needs: fields may be filled twice, and a key
  * may be missing, as while a specification is being edited.
- * @throws UnusableError if `map` names a column or a field that does not exist
+ * @throws UnusableError if a field is filled from a column, or is a field, that does not exist
  */
 export function matchColumns(
   header: string[],
@@ -50,19 +52,12 @@ export function matchColumns(
 ): Mapping {
   const { columns } = table
   const names = sourceNames(header, specification)
-  const { targets, unknown } = mappedFields(specification, header)
+  requireSources(header, specification)
+  const targets = mappedFields(specification, header)
   const fieldNamed = finder(
     columns.toSorted((a, b) => Number(a.generated) - Number(b.generated)),
     (column) => column.name,
   )
-  if (unknown !== undefined) {
-    throw new UnusableError({
-      problem: 'no_file_column',
-      column: unknown,
-      columns: names.join(', '),
-    })
-  }
-
   const made = madeFields(specification).map(({ name }) => requireField(table, name, fieldNamed))
   const filled = columns.filter((column) => !column.generated && !made.includes(column))
   const inOrder = names.length === columns.length ? columns : filled
@@ -85,7 +80,10 @@ export function matchColumns(
     ...pairs,
     ...made.map((field) => ({ name: field.name, index: NO_COLUMN, field })),
   ]
-  const used = filledBy.filter((pair) => wanted(specification, pair.field))
+  const keys = new Set(
+    [...specification.key, ...specification.secondKey].map((key) => fieldNamed(key)),
+  )
+  const used = filledBy.filter((pair) => wanted(specification, pair.field, keys))
   const elsewhere = columnsUsed(header, specification)
   const unmatched = pairs.filter((pair) => pair.field === undefined && !elsewhere.has(pair.index))
   return {
@@ -137,18 +135,29 @@ function requireField(table: TableInfo, name: string, named: Finder<ColumnInfo>)
 }
 
 /** The operations reconcile and delete need only the keys. */
-function wanted(specification: ImportSpecification, field: ColumnInfo | undefined): boolean {
-  const { operation, key, secondKey } = specification
+function wanted(
+  { operation }: ImportSpecification,
+  field: ColumnInfo | undefined,
+  keys: ReadonlySet<ColumnInfo | undefined>,
+): boolean {
   const all = operation !== 'reconcile' && operation !== 'delete'
   if (field === undefined || field.generated) return false
-  return all || [...key, ...secondKey].some((name) => same(name, field.name))
+  return all || keys.has(field)
 }
 
 function check({ fields }: Mapping, table: TableInfo, specification: ImportSpecification): void {
   const names = fields.map((field) => field.name)
   const seen = new Set<string>()
   const twice = names.find((name) => seen.size === seen.add(name).size)
-  if (twice !== undefined) throw new UnusableError({ problem: 'filled_twice', field: twice })
+  if (twice !== undefined) {
+    throw new UnusableError({ problem: 'filled_twice', field: twice }, { at: ['fields', twice] })
+  }
+  const fieldNamed = finder(table.columns, ({ name }) => name)
+  const keys = [...specification.key, ...specification.secondKey]
+  const computed = keys.find((key) => fieldNamed(key)?.generated === true)
+  if (computed !== undefined) {
+    throw new UnusableError({ problem: 'computed_key', table: table.name, field: computed })
+  }
   if (names.length === 0) {
     const { name, columns } = table
     throw new UnusableError(
@@ -157,16 +166,11 @@ function check({ fields }: Mapping, table: TableInfo, specification: ImportSpeci
         : { problem: 'nothing_mapped', table: name, columns: columnsOf(table) },
     )
   }
-  const folded = new Set(names.map(foldName))
-  for (const key of [...specification.key, ...specification.secondKey]) {
-    if (!folded.has(foldName(key))) {
+  for (const key of keys) {
+    if (!names.includes(fieldNamed(key)?.name ?? key)) {
       throw new UnusableError({ problem: 'key_not_filled', field: key, columns: names.join(', ') })
     }
   }
-}
-
-function same(a: string, b: string): boolean {
-  return foldName(a) === foldName(b)
 }
 
 function columnsOf({ columns }: TableInfo): string {

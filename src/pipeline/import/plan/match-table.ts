@@ -18,7 +18,7 @@ import { recordFilter } from '../fields/filter-records.ts'
 import { calculationOf, expressionsOf, type Calculation } from '../fields/calculation.ts'
 import { maskOf, type PlanMask } from '../fields/mask-record.ts'
 import { preparationOf, type ValuePreparation } from '../fields/prepare-value.ts'
-import { columnFinder } from '../fields/source-names.ts'
+import { columnFinder, sensitiveColumns } from '../fields/source-names.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 
 export type ImportPlan = {
@@ -84,9 +84,13 @@ export function planOf(
   const byName = new Map(
     Object.entries(specification.fields).map(([name, options]) => [named(name), options]),
   )
-  const options = mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_FIELD_OPTIONS)
   const nulls = new Set(specification.nulls)
   const header = withoutRejectColumns(memo.header, specification, table)
+  const secret = sensitiveColumns(header, specification)
+  const options = mapping.fields.map((field, at) => {
+    const given = byName.get(field.name) ?? DEFAULT_FIELD_OPTIONS
+    return secret.has(mapping.sources[at] ?? -1) ? { ...given, sensitive: true } : given
+  })
   const expressions = expressionsOf(options)
   const making = {
     columnNamed: columnFinder(header, specification),

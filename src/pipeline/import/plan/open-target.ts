@@ -2,6 +2,7 @@ import type { Store, Target } from '../../../db/store.ts'
 import type { Writes } from '../../../domain/records/record.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportPlan } from './match-table.ts'
 
 export type TargetOptions = {
@@ -10,11 +11,17 @@ export type TargetOptions = {
   jobId: number
   specification: ImportSpecification
   plan: ImportPlan
+  wantsFound?: Writes['wantsFound'] | undefined
 }
 
 /** @throws UnusableError if the table does not support the specified operation */
-export function openTarget({ store, jobId, specification, plan }: TargetOptions): Target {
-  return store.openTarget({ jobId, ...writesOf(specification, plan) })
+export function openTarget(options: TargetOptions): Target {
+  const { store, jobId, specification, plan, wantsFound } = options
+  return store.openTarget({
+    jobId,
+    ...writesOf(specification, plan),
+    ...(wantsFound === undefined ? {} : { wantsFound }),
+  })
 }
 
 /**
@@ -27,6 +34,20 @@ export async function requireRights({
   plan,
 }: Omit<TargetOptions, 'jobId'>): Promise<void> {
   await store.requireRights(store.db, writesOf(specification, plan))
+}
+
+/** What a dry run tells of what it can't undo, where there is something. */
+export async function keptWarning({
+  store,
+  specification,
+  plan,
+}: Omit<TargetOptions, 'jobId'>): Promise<Message[]> {
+  const kept = await store.keptChanges(store.db, writesOf(specification, plan))
+  const { sequences, triggers } = kept
+  if (sequences.length + triggers.length === 0) return []
+  const named = (names: string[]) => names.join(', ') || '–'
+  const params = { sequences: named(sequences), triggers: named(triggers) }
+  return [{ code: 'TLY-1036', params }]
 }
 
 function writesOf(specification: ImportSpecification, plan: ImportPlan): Writes {

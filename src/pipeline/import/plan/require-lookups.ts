@@ -11,19 +11,30 @@ export async function requireLookups(
   target: string,
   { fields }: Pick<ImportSpecification, 'fields'>,
 ): Promise<void> {
-  for (const check of Object.values(fields).flatMap(({ checks }) => checks)) {
+  const checks = Object.entries(fields).flatMap(([name, options]) =>
+    options.checks.map((check, index) => ({
+      check,
+      at: ['fields', name, 'checks', String(index)],
+    })),
+  )
+  for (const { check, at } of checks) {
     if (check.kind !== 'exists') continue
     const table = await tables.describe(db, check.table)
-    if (table === undefined) throw new UnusableError({ problem: 'no_table', table: check.table })
+    const ofTable = { at: [...at, 'table'] }
+    if (table === undefined)
+      throw new UnusableError({ problem: 'no_table_or_view', table: check.table }, ofTable)
     if (table.name === target)
-      throw new UnusableError({ problem: 'lookup_in_target', table: target })
+      throw new UnusableError({ problem: 'lookup_in_target', table: target }, ofTable)
     const names = table.columns.map(({ name }) => name)
     if (names.includes(check.column)) continue
-    throw new UnusableError({
-      problem: 'no_table_column',
-      table: table.name,
-      column: check.column,
-      columns: names.join(', '),
-    })
+    throw new UnusableError(
+      {
+        problem: 'no_table_column',
+        table: table.name,
+        column: check.column,
+        columns: names.join(', '),
+      },
+      { at: [...at, 'column'] },
+    )
   }
 }

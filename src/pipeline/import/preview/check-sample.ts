@@ -1,19 +1,19 @@
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { RecordReading } from '../../formats/source-reader.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
-import { UnusableError } from '../../../domain/words/errors.ts'
+import type { FormatKey } from '../../../domain/specification/fields/named-formats.ts'
 import type { Transform } from '../../../domain/specification/fields/transforms.ts'
 import type { Message } from '../../../domain/words/messages.ts'
-import type { StorableProblem } from '../../../domain/words/problems.ts'
-import { fittingPart } from '../fields/fitting-part.ts'
 import { finder } from '../../values/find-name.ts'
 import { currencyOf, type CurrencyMark } from '../../values/formats/currency-mark.ts'
 import { shortYears, type ShortYear } from '../../values/formats/short-years.ts'
 import { transformOf } from '../../values/transform.ts'
 import { textOfValue } from '../../values/typed-value.ts'
+import { betterFormat, type BetterFormat } from './better-format.ts'
 import { guessColumns, guessedField } from './guess-columns.ts'
-import { guessFormat, type FormatGuess } from './guess-format.ts'
-import { validator, type ValidatedRecord } from '../validate.ts'
+import { guessOrAsk, type FormatGuess } from './guess-format.ts'
+import { validator, type FieldProblem, type ValidatedRecord } from '../validate.ts'
+import { neededOf } from '../fields/needed-values.ts'
 import { matchColumns } from '../plan/mapping.ts'
 import type { OpenPreview } from './open-preview.ts'
 import { previewPlan } from './preview-plan.ts'
@@ -53,17 +53,19 @@ export type CheckedSample = {
   unfilled: string[]
   /** Number of records checked. */
   checked: number
+  /** How many of these cannot be read, so that nothing is said of their values. */
+  unreadable: number
   /** Whether they are the first ones of several files. */
   isOfAll: boolean
   /** The format of the values of a column for a field. */
   guess(index: number, field: string): FormatGuess
   /** The two-digit years of a column, read with these options. */
-  yearsIn(index: number, options: ReadingOptions): ShortYear[]
+  yearsIn(index: number, options: Pick<FieldOptions, 'transforms' | 'format'>): ShortYear[]
+  /** The formats in which more values of a column would fit its field; undefined if there are none. */
+  better(index: number, keys: readonly FormatKey[]): BetterFormat | undefined
   /** The currency that the values of a column have. */
   currencyIn(index: number): CurrencyMark | undefined
 }
-
-type ReadingOptions = Pick<FieldOptions, 'transforms' | 'format'>
 
 const EXAMPLES = 3
 const MOST_FAULTS = 3
@@ -82,29 +84,34 @@ export function checkSample(preview: OpenPreview): CheckedSample {
   const validate = validator(plan)
   const checked = records.map((record) => validate(record))
   const fieldNamed = finder(table.columns, ({ name }) => name)
-  const misfits = misfitsOf(checked, { texts, origins }, (field) => {
+  const sourceOf = (field: string) => {
     const name = fieldNamed(field)?.name
     return mapping.sources[mapping.fields.findIndex((one) => one.name === name)]
-  })
+  }
+  const unread = misfitsOf(checked, { texts, origins }, sourceOf)
+  const needed = neededOf(plan, specification, preview.typing)
+  const whole = checked.map((record) => withNeeded(record, needed))
+  const misfits = misfitsOf(whole, { texts, origins }, sourceOf)
   const valuesOf = (index: number) => texts.map((fields) => textOfValue(fields[index]))
   const guess = (index: number, field: string, transforms: Transform[] = []): FormatGuess => {
     const column = found === undefined ? undefined : fieldNamed(field)
     if (reader.isTyped || (found !== undefined && column === undefined)) return { kind: 'none' }
-    return guessFormat(valuesOf(index).map(transformOf(transforms) ?? String), column)
+    return guessOrAsk(valuesOf(index).map(transformOf(transforms) ?? String), column)
   }
   const guesses = found && guessColumns(preview, found, specification)
   // What reconcile and delete have no use for stays mapped: the operation may change.
-  const whole = matchColumns(header, table, { ...specification, operation: 'insert' })
+  const matched = matchColumns(header, table, { ...specification, operation: 'insert' })
   const changes = new Map(
     plan.options.map(({ transforms }, at) => [mapping.fields[at]?.name, transforms]),
   )
-  const filled = new Set(whole.fields.map(({ name }) => name))
+  const filled = new Set(matched.fields.map(({ name }) => name))
+  const fieldOf = (index: number) => matched.fields[matched.sources.indexOf(index)]
   return {
     table,
     isNew: found === undefined,
     columns: names.map((name, index) => {
       const faults = misfits.get(index) ?? []
-      const field = whole.fields[whole.sources.indexOf(index)]?.name
+      const field = fieldOf(index)?.name
       return {
         name,
         examples: examplesOf(texts, index),
@@ -119,34 +126,33 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       .filter(({ name, generated }) => !generated && !filled.has(name))
       .map(({ name }) => name),
     checked: checked.length,
+    unreadable: checked.filter(({ text }) => text !== undefined).length,
     isOfAll: origins.length > 0,
     guess,
     yearsIn(index, { transforms, format }) {
       const transform = transformOf(transforms) ?? String
       return format === null ? [] : shortYears(format, valuesOf(index).map(transform))
     },
+    better(index, keys) {
+      const column = fieldOf(index)
+      const fitting = checked.length - (unread.get(index)?.length ?? 0)
+      if (column === undefined || reader.isTyped || fitting === checked.length) return undefined
+      const transform = transformOf(changes.get(column.name) ?? []) ?? String
+      return betterFormat(valuesOf(index).map(transform), column, { keys, fitting })
+    },
     currencyIn: (index) => currencyOf(valuesOf(index)),
   }
 }
 
-/**
- * The same of a specification that names what file or table lack: without that, and why it cannot run.
- * @returns the preview without it, too
- */
-export function checkFitting(preview: OpenPreview): {
-  sample: CheckedSample
-  preview: OpenPreview
-  problem: StorableProblem | undefined
-} {
-  try {
-    return { sample: checkSample(preview), preview, problem: undefined }
-  } catch (error) {
-    if (!(error instanceof UnusableError)) throw error
-    const { header, table, profile } = preview
-    const specification = fittingPart(header, table, profile.specification)
-    const fitting = { ...preview, profile: { ...profile, specification } }
-    return { sample: checkSample(fitting), preview: fitting, problem: error.problem }
-  }
+/** A record with the fields that need a value and get none; a filtered one gets nothing anyway. */
+function withNeeded(record: ValidatedRecord, needed: ReturnType<typeof neededOf>): ValidatedRecord {
+  const { problems, text, outcome } = record
+  if (text !== undefined || outcome !== undefined) return record
+  const known = new Set(problems.map(({ field }) => field))
+  const found = needed(record)
+    .filter(({ field }) => !known.has(field))
+    .map((one): FieldProblem => ({ ...one, policy: 'reject' }))
+  return { ...record, problems: [...problems, ...found] }
 }
 
 type Texts = RecordReading['fields'][]

@@ -13,7 +13,7 @@ import type { PreviewedFile, PreviewOfFiles } from './seen-file.ts'
  */
 export function compareColumns(preview: PreviewOfFiles): PreviewOfFiles {
   const [first, ...others] = preview.files
-  const readable = others.filter(({ seen }) => seen !== undefined)
+  const readable = others.filter(({ seen, error }) => seen !== undefined && error === undefined)
   const plan = readable.length === 0 ? undefined : planFor(preview, readable)
   if (plan === undefined || first.seen === undefined) return preview
   const { specification } = first.seen.profile

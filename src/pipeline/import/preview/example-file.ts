@@ -13,6 +13,7 @@ import { mapColumns } from '../plan/mapping.ts'
 import { planOf, type ImportPlan } from '../plan/match-table.ts'
 import { validator } from '../validate.ts'
 import { exampleColumns } from './example-columns.ts'
+import { asSeen, encodable } from '../opening/as-seen.ts'
 import { candidatesFor } from './example-values.ts'
 
 /** A file to fill in: its columns, and example records that the import takes. */
@@ -30,24 +31,30 @@ const EXAMPLE_RECORDS = 2
  * A file that an import as specified reads, with examples in the value formats of its fields, as far
  * as the table lists their values, or has rows that they refer to. Other rules of the table the
  * examples do not know.
- * @param separator what stands between two values, if the specification does not say it
+ * @param writing.separator what stands between two values, if nothing says it
+ * @param writing.seen the memo of the last such import: as its source was written, so is this file
  * @throws InvalidInputError
  */
 export async function exampleFile(
   store: Store,
-  given: ImportSpecification,
-  separator: string,
+  asked: ImportSpecification,
+  { separator, seen }: { separator: string; seen?: unknown },
 ): Promise<ExampleFile> {
-  const table = await checkTarget(store, given)
-  if (table === undefined) throw new InvalidInputError({ problem: 'no_table', table: given.table })
+  const given = asSeen(asked, seen)
+  const table = await store.tables.describe(store.db, given.table)
+  // The command that makes a file to fill in makes no table.
+  if (table === undefined)
+    throw new InvalidInputError({ problem: 'no_table_or_view', table: given.table })
+  await checkTarget(store, given)
   const format = draftFormat(given)
-  const specification = format.adapt(given)
+  const adapted = format.adapt(given)
   return await refusing(async () => {
     const { tables, db } = store
+    const columns = exampleColumns(table, adapted)
+    const specification = encodable(adapted, asked, columns)
     const keys = [specification.key, specification.secondKey, ...table.unique]
     const listed = await tables.listed(db, table.name)
     const known = new Map([...listed, ...(await tables.referred(db, table.name, keys))])
-    const columns = exampleColumns(table, specification)
     const draft = format.draft(specification, columns, separator)
     const memo = importState.parse({ source: NO_FILE, sha256: null, fields: [], ...draft.state })
     const mapping = mapColumns(columns, table, specification)

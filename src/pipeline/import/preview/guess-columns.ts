@@ -1,11 +1,11 @@
 import type { ColumnInfo, TableInfo } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { isNamed } from '../fields/source-names.ts'
+import { isNamed, type NamedColumn } from '../fields/source-names.ts'
 import { matchColumns, type Mapping } from '../plan/mapping.ts'
 import { textOfValue } from '../../values/typed-value.ts'
 import { fitAsTheyAre, guessFormat } from './guess-format.ts'
 import type { OpenPreview } from './open-preview.ts'
-import { meaningsOf } from './synonyms.ts'
+import { isNumberOf, meaningsOf } from './names/synonyms.ts'
 
 type Seen = Pick<OpenPreview, 'header' | 'names' | 'records'>
 
@@ -27,7 +27,17 @@ export function guessColumns(seen: Seen, table: TableInfo, given: ImportSpecific
   const columns = names.flatMap((name, index) =>
     mapping.sources.includes(index) ? [] : [{ name, values: () => valuesAt(seen, index) }],
   )
-  return { mapping, synonyms: Object.fromEntries(onlyPairs(columns, fields)) }
+  return { mapping, synonyms: Object.fromEntries(onlyPairs(columns, fields, table)) }
+}
+
+/** The columns that mean one of these fields, by field. */
+export function guessAmong(
+  seen: Seen,
+  table: TableInfo,
+  { columns, fields }: { columns: NamedColumn[]; fields: ColumnInfo[] },
+): ReadonlyMap<string, string> {
+  const free = columns.map(({ name, index }) => ({ name, values: () => valuesAt(seen, index) }))
+  return new Map(onlyPairs(free, fields, table).map(([column, field]) => [field, column]))
 }
 
 /** The field that a guess has for a column. */
@@ -42,11 +52,20 @@ export function guessedField(
 type FreeColumn = { name: string; values(): string[] }
 
 /** The pairs of which neither the column nor the field could be part of another one. */
-function onlyPairs(columns: FreeColumn[], fields: ColumnInfo[]): [string, string][] {
+function onlyPairs(
+  columns: FreeColumn[],
+  fields: ColumnInfo[],
+  table: TableInfo,
+): [string, string][] {
   const pairs = columns.flatMap((column) => {
     const meanings = meaningsIn(column)
+    const isNumber = isNumberOf(column.name, table.name)
     return fields
-      .filter((field) => meaningsOf(field.name).some((meaning) => meanings.includes(meaning)))
+      .filter(({ name }) => {
+        const named = meaningsOf(name)
+        const isOwn = isNumber && named.some((meaning) => meaning === 'id' || meaning === 'number')
+        return isOwn || named.some((meaning) => meanings.includes(meaning))
+      })
       .filter((field) => fits(column.values(), field))
       .map((field) => ({ column: column.name, field: field.name }))
   })

@@ -1,5 +1,6 @@
 import type { ColumnInfo } from '../../../domain/records/table.ts'
 import { namedFormat } from '../../../domain/specification/fields/named-formats.ts'
+import type { UnclearFormat } from '../../../domain/words/problems-of-steps.ts'
 import type { ValueFormat } from '../../../domain/specification/fields/value-format.ts'
 import { castError, castFor } from '../../values/cast.ts'
 import { Altered } from '../../values/altered.ts'
@@ -12,8 +13,8 @@ export type FormatGuess =
   /** As the column takes them, or in no format that is known. */
   | { kind: 'none' }
   | { kind: 'format'; format: ValueFormat }
-  /** Day or month first, decimal point or comma: only who knows the file can tell. */
-  | { kind: 'ambiguous'; of: 'date' | 'number' }
+  /** The order of dates, decimal point or comma: only who knows the file can tell. */
+  | { kind: 'ambiguous'; of: UnclearFormat }
 
 const NONE: FormatGuess = { kind: 'none' }
 
@@ -35,11 +36,11 @@ export function guessFormat(texts: string[], column: ColumnInfo | undefined): Fo
       return fitAsTheyAre(values, column) ? NONE : bestDate(values)
     case 'integer':
     case 'number':
-      return bestNumber(values, (text) => fits(column, text))
+      return best(values, numberReaders(values, column))
     case 'boolean':
       return fitAsTheyAre(values, column) ? NONE : bestBoolean(values)
     case undefined: {
-      const number = mayBeNumbers(values) ? bestNumber(values, isNumberText) : NONE
+      const number = mayBeNumbers(values) ? best(values, numberReaders(values)) : NONE
       const isDate = values.every((text) => /\d[/.-]\d/.test(text) || !/\d/.test(text))
       return number.kind !== 'none' || !isDate ? number : bestDate(values)
     }
@@ -54,7 +55,8 @@ export function fitAsTheyAre(values: string[], column: ColumnInfo): boolean {
   return misfits.length <= (1 - ENOUGH) * values.length
 }
 
-function fits(column: ColumnInfo, text: string): boolean {
+/** Whether a column takes a value as it is. */
+export function fits(column: ColumnInfo, text: string): boolean {
   const cast = castFor(column)
   const value = cast === null ? text : cast(text)
   return !(value instanceof Altered) && castError(column, text, value) === undefined
@@ -76,19 +78,41 @@ function isPercent(text: string): boolean {
 }
 
 type Read = (text: string) => string | undefined
+/** A format, or null for none, and how it reads. */
+type Reader = { format: ValueFormat | null; read: Read }
 
 function bestDate(values: string[]): FormatGuess {
   const formats = DATES.map((format) => ({ format, read: codecOf(format, 'date').read }))
-  return best(values, formats, 'date')
+  return best(values, formats)
 }
 
 function bestBoolean(values: string[]): FormatGuess {
   const format = namedFormat('yes_no')
-  return best(values, [{ format, read: codecOf(format, 'boolean').read }], 'number')
+  return best(values, [{ format, read: codecOf(format, 'boolean').read }])
 }
 
-/** @param takes whether a number with a decimal point fits the field */
-function bestNumber(values: string[], takes: (text: string) => boolean): FormatGuess {
+/**
+ * The guess for a field; where too many values are of no format to guess one, those that its column
+ * takes as they are, and that may be another number, are still asked for.
+ */
+export function guessOrAsk(texts: string[], column: ColumnInfo | undefined): FormatGuess {
+  const guess = guessFormat(texts, column)
+  const isNumber = column?.type === 'integer' || column?.type === 'number'
+  if (guess.kind !== 'none' || !isNumber) return guess
+  const values = texts.map((text) => text.trim())
+  const readers = numberReaders(values, column)
+  const reads = readers.map(({ read }) => read)
+  const numbers = values.filter((text) => reads.some((read) => read(text) !== undefined))
+  if (best(numbers, readers).kind === 'none') return NONE
+  const isUnclear = numbers.some((text) => {
+    const [asItIs, ...others] = reads.map((read) => read(text))
+    return asItIs !== undefined && others.some((one) => one !== undefined && one !== asItIs)
+  })
+  return isUnclear ? { kind: 'ambiguous', of: 'numbers_unclear' } : NONE
+}
+
+/** The ways to read numbers for a field, or for one to come; first as they are. */
+function numberReaders(values: string[], column?: ColumnInfo): Reader[] {
   const arePercent = values.filter(isPercent).length >= ENOUGH * values.length
   const mark = currencyOf(values)
   const numbers = [namedFormat('decimal_comma', mark), namedFormat('decimal_point', mark)]
@@ -96,20 +120,18 @@ function bestNumber(values: string[], takes: (text: string) => boolean): FormatG
   if (mark?.currencyPlace === 'before') numbers.reverse()
   const formats = arePercent ? [namedFormat('percent'), namedFormat('percent_point')] : numbers
   const fitting = (text: string | undefined) =>
-    text !== undefined && takes(text) ? String(Number(text)) : undefined
+    text !== undefined && (column === undefined ? isNumberText(text) : fits(column, text))
+      ? String(Number(text))
+      : undefined
   const readers = formats.map((format) => {
     const { read } = codecOf(format, 'number')
     return { format, read: (text: string) => fitting(read(text)) }
   })
-  return best(values, [{ format: null, read: fitting }, ...readers], 'number')
+  return [{ format: null, read: fitting }, ...readers]
 }
 
 /** The format in which most of the values are, if these are enough; null stands for none. */
-function best(
-  values: string[],
-  formats: { format: ValueFormat | null; read: Read }[],
-  of: 'date' | 'number',
-): FormatGuess {
+function best(values: string[], formats: Reader[]): FormatGuess {
   const counted = formats.map((one) => ({
     ...one,
     count: values.filter((text) => one.read(text) !== undefined).length,
@@ -118,15 +140,25 @@ function best(
   const found = counted.filter(({ count }) => count === most)
   const [first] = found
   if (first === undefined || most < ENOUGH * values.length) return NONE
-  const isOne = areTheSame(
-    values,
-    found.map(({ read }) => read),
-  )
-  if (!isOne) return { kind: 'ambiguous', of }
+  const reads = found.map(({ read }) => read)
+  // Records behind the first ones may have a day that is not also its month.
+  const areDates = first.format?.kind === 'date'
+  const isOne = areDates ? found.length === 1 : areTheSame(values, reads)
+  if (!isOne) return { kind: 'ambiguous', of: unclearOf(found.map(({ format }) => format)) }
   return first.format === null ? NONE : { kind: 'format', format: first.format }
 }
 
-/** Whether all read the same from the values, as where every day is also its month. */
+/** What stays open between several formats. */
+function unclearOf(formats: (ValueFormat | null)[]): UnclearFormat {
+  const orders = formats.flatMap((format) => (format?.kind === 'date' ? [format.order] : []))
+  if (orders.length === 0) return 'numbers_unclear'
+  else if (!orders.includes('ymd')) return 'dates_unclear'
+  else if (!orders.includes('mdy')) return 'day_or_year_unclear'
+  else if (!orders.includes('dmy')) return 'month_or_year_unclear'
+  else return 'orders_unclear'
+}
+
+/** Whether all read the same from the values, as where no number has decimals. */
 function areTheSame(values: string[], reads: Read[]): boolean {
   return values.every((text) => new Set(reads.map((read) => read(text))).size === 1)
 }

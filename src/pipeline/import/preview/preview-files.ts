@@ -2,7 +2,7 @@ import type { SourceBytes, Store } from '../../../db/store.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { placesOf, type SourcePlace } from '../../../domain/specification/stored-path.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
-import { refusing } from '../../refusing.ts'
+import { refusalOf, refusing } from '../../refusing.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { closeAll, openFirst, openFurther } from '../opening/open-files.ts'
 import { openImport } from '../opening/source-profile.ts'
@@ -77,7 +77,8 @@ async function seeing(
   try {
     const file = await open(place)
     found.name = file.path
-    return { ...found, seen: await refusing(() => see(file)) }
+    const seen = await refusing(() => see(file))
+    return { ...found, seen, error: file.failure && refusalOf(file.failure) }
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
     return { ...found, error }

@@ -1,3 +1,4 @@
+import { requireColumns } from '../fields/lacked-columns.ts'
 import { futureTable } from '../plan/future-table.ts'
 import { inferTable } from '../plan/infer-table.ts'
 import { matchColumns } from '../plan/mapping.ts'
@@ -17,6 +18,7 @@ export function previewPlan({
   typing,
 }: OpenPreview): ImportPlan {
   const { specification, reader, memo } = profile
+  requireColumns(header, specification)
   const texts = records.map((record) => record.read().fields)
   const made = inferTable(header, texts, specification, { isTyped: reader.isTyped, typing })
   const table = found ?? futureTable(made, typing)

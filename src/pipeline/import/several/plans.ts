@@ -9,6 +9,7 @@ import { fileOfRecord, memoOfFile } from '../opening/files-of-memo.ts'
 import { named } from '../opening/in-file.ts'
 import { foldName } from '../../values/find-name.ts'
 import { mapColumns, type Mapping } from '../plan/mapping.ts'
+import { withKnownSensitive } from '../fields/source-names.ts'
 import { planOf, type ImportPlan } from '../plan/match-table.ts'
 
 /**
@@ -63,10 +64,11 @@ function planOfFile(
   const path = plan.memo.others[file - 1]?.name ?? plan.memo.name ?? ''
   const header = withoutRejectColumns(memo.header, specification, table)
   try {
-    const found = mapColumns(header, table, specification)
+    const known = withKnownSensitive(header, specification)
+    const found = mapColumns(header, table, known)
     const names = { path, first: plan.memo.name ?? '' }
     const mapping = inOrderOf(plan.mapping, found, names)
-    const own = planOf(table, mapping, { specification, memo })
+    const own = planOf(table, mapping, { specification: known, memo })
     const calculation = givenAs(plan.calculation, own.calculation, names)
     return { ...own, calculation }
   } catch (error) {

@@ -41,14 +41,18 @@ export function orderedDate(format: OrderedDate): ValueCodec {
 /** The common case without a regular expression: two digits, two digits and four, as in 31/12/2026. */
 function readPlain(text: string, order: OrderedDate['order']): string | undefined {
   if (text.length !== 10) return undefined
-  const [first, second] = order === 'ymd' ? [4, 7] : [2, 5]
+  const first = order === 'ymd' ? 4 : 2
   const mark = text.charCodeAt(first)
   // One of / . -
-  if (mark < 45 || mark > 47 || text.charCodeAt(second) !== mark) return undefined
-  const [a, b, c] = [text.slice(0, first), text.slice(first + 1, second), text.slice(second + 1)]
-  const date =
-    order === 'ymd' ? `${a}-${b}-${c}` : order === 'dmy' ? `${c}-${b}-${a}` : `${c}-${a}-${b}`
+  if (mark < 45 || mark > 47 || text.charCodeAt(first + 3) !== mark) return undefined
+  const date = inOrder(text, order)
   return isDate(date) ? date : undefined
+}
+
+function inOrder(text: string, order: OrderedDate['order']): string {
+  if (order === 'ymd') return `${text.slice(0, 4)}-${text.slice(5, 7)}-${text.slice(8)}`
+  const [a, b, year] = [text.slice(0, 2), text.slice(3, 5), text.slice(6)]
+  return order === 'dmy' ? `${year}-${b}-${a}` : `${year}-${a}-${b}`
 }
 
 function readAny(text: string, shape: RegExp, { pivot }: OrderedDate): string | undefined {

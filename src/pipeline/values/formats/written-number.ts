@@ -23,16 +23,22 @@ function readPlain(text: string, { decimal, grouping, percent }: NumberFormat): 
   const end = point === -1 ? text.length : point
   if (end === 0 || point === text.length - 1) return undefined
   if (point !== -1 && !areDigits(text, point + 1, text.length)) return undefined
-  const decimals = point === -1 ? '' : `.${text.slice(point + 1)}`
-  if (areDigits(text, 0, end)) return point === -1 ? text : text.slice(0, end) + decimals
-  if (grouping === '' || text.startsWith('0')) return undefined
+  const whole = areDigits(text, 0, end) ? text.slice(0, end) : joined(text, end, grouping)
+  return whole === undefined || point === -1 ? whole : `${whole}.${text.slice(point + 1)}`
+}
+
+/** The digits before `end` in groups of three, whose first is shorter and begins with no zero. */
+function joined(text: string, end: number, grouping: string): string | undefined {
   const first = end % 4
+  if (grouping === '' || first === 0 || text.startsWith('0') || !areDigits(text, 0, first)) {
+    return undefined
+  }
   let whole = text.slice(0, first)
   for (let at = first; at < end; at += 4) {
-    if (text[at] !== grouping) return undefined
+    if (text[at] !== grouping || !areDigits(text, at + 1, at + 4)) return undefined
     whole += text.slice(at + 1, at + 4)
   }
-  return first > 0 && areDigits(whole, 0, whole.length) ? whole + decimals : undefined
+  return whole
 }
 
 /** The next common case: the same with a minus before it or the currency behind it. */

@@ -89,10 +89,28 @@ test.each([
   ['its key is not among the columns', 'id int primary key, v text, w text', ['v', 'w']],
   ['a null would become a default', `id int primary key, v text default 'x'`, ['id', 'v']],
   ['there is one column', 'id int primary key', ['id']],
-  ['bytes may be empty', 'id int primary key, v bytea', ['id', 'v']],
 ])('the server does not write the rows of a table where %s', async (_, definition, columns) => {
   const { store } = await freshStore(`create table t (${definition})`)
   await expect(bothWays(store, ',', columns)).rejects.toThrow('the server does not write')
+})
+
+test('bytes are the same, whoever writes them, also as a key and where there are none', async () => {
+  const { store, folder } = await freshStore(
+    'create table t (k bytea primary key, v bytea, a bytea[])',
+  )
+  await sql`insert into t values ('', null, null), ('\\x00ff', '', array[null, '', '\\x2c22']::bytea[]),
+    ('\\x5c', '\\x5c2e0a', '{}')`.execute(store.db)
+  const columns = ['k', 'v', 'a']
+  const { written, packed } = await bothWays(store, ',', columns)
+  expect(written).toEqual(packed)
+  const file = path.join(folder, 'out.csv')
+  await run(store, specify({ table: 't', path: file }))
+  expect(readFileSync(file, 'utf8')).toContain('\n\\x,,\n\\x00ff,\\x,')
+  await sql`insert into t select int4send(i), int4send(-i) from generate_series(1, 45000) as i`.execute(
+    store.db,
+  )
+  const whole = await run(store, specify({ table: 't', path: file }))
+  await expectSameWhereverStopped(store, whole.batches.length, { table: 't', path: file })
 })
 
 test('the one character that the server leaves without quotes gets them', async () => {

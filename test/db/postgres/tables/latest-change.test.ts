@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { latestChange } from '../../../../src/db/postgres/tables/latest-change.ts'
 import type { Store } from '../../../../src/db/store.ts'
 import { asUser } from '../../../support/postgres/as-user.ts'
 import { freshStore } from '../../../support/pipeline/an-import.ts'
@@ -46,5 +47,22 @@ describe('up to where changes are complete', () => {
     await add(open, 2)
     expect(await latest(store)).toMatchObject({ isBlind: true })
     await open.rollback().execute()
+  })
+
+  test('of numbers waits for the transactions that write, or leaves all to a later run', async () => {
+    const { store } = await freshStore('create table thing (id int primary key, at serial)')
+    const { db } = store
+    await sql`insert into thing values (1)`.execute(db)
+    const open = await db.startTransaction().execute()
+    await add(open, 2)
+    await add(db, 3)
+    expect(await latestChange(db, 'thing', WANTED, 100)).toMatchObject({
+      upTo: null,
+      isHeldBack: true,
+    })
+    const waiting = latest(store)
+    await open.commit().execute()
+    const upTo = { type: 'integer', text: '3' }
+    expect(await waiting).toEqual({ upTo, isHeldBack: false, isBlind: false })
   })
 })

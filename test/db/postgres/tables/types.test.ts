@@ -5,6 +5,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { openStore } from '../../../../src/db/open.ts'
 import type { Store } from '../../../../src/db/store.ts'
 import { run as runExport, specify as exported } from '../../../support/pipeline/an-export.ts'
+import { messageText } from '../../../../src/i18n/catalogue.ts'
 import { freshStore, run, specify, written } from '../../../support/pipeline/an-import.ts'
 
 /** A value as a file gives it, and as an export writes it where that is another text. */
@@ -22,8 +23,8 @@ const TYPES: [type: string, values: Given[]][] = [
   ['bigint', ['-9223372036854775808', '9007199254740993', '9223372036854775807']],
   ['numeric(20, 4)', ['1234567890123456.0001', ['-0.5', '-0.5000'], ['7', '7.0000']]],
   ['numeric', ['0.10', '123456789012345678901234567890.000000000000000001', 'NaN']],
-  ['real', ['0.1', '-3.4028235e+38', ['1.50', '1.5'], 'NaN', 'Infinity']],
-  ['double precision', ['0.30000000000000004', '5e-324', '-1e+300', 'NaN', '-Infinity']],
+  ['real', ['0.1', '-0', '-3.4028235e+38', ['1.50', '1.5'], 'NaN', 'Infinity']],
+  ['double precision', ['0.30000000000000004', '-0', '5e-324', '-1e+300', 'NaN', '-Infinity']],
   ['text', ['Ñandú, "dos"', ' a\tb\\N\n', '\\N', '\\.', 'NULL', '😀']],
   ['varchar(3)', ['Ñañ', '😀😀😀', 'a  ']],
   ['char(4)', ['abcd', ['ab', 'ab  ']]],
@@ -74,6 +75,7 @@ const TYPES: [type: string, values: Given[]][] = [
     [
       ['2026-01-31T13:00:00+01:00', '2026-01-31 12:00:00+00'],
       ['2026-01-31', '2026-01-31 00:00:00+00'],
+      ['1890-01-31 12:00:00+00:53:28', '1890-01-31 11:06:32+00'],
       '0044-03-15 10:00:00+00 BC',
       '10000-01-01 00:00:00+00',
       'infinity',
@@ -89,7 +91,7 @@ const TYPES: [type: string, values: Given[]][] = [
     'jsonb',
     [['{"b":1,"a":2}', '{"a": 2, "b": 1}'], '"\\\\N\\n"', '12345678901234567890.10', 'null'],
   ],
-  ['bytea', ['00ff', ['DEADBEEF', 'deadbeef'], '5c4e']],
+  ['bytea', ['\\x00ff', ['DEADBEEF', '\\xdeadbeef'], '\\x5c4e', '\\x']],
   ['integer[]', ['{1,NULL,3}', ['{1, 2}', '{1,2}'], '{}', '{{1,2},{3,4}}', '[0:1]={7,8}']],
   ['text[]', ['{a,"b,c","NULL",NULL,"\\\\N","é\ty"}', '{""}']],
   ['shop.mood', ['sad', 'very happy', 'it\'s "ok"']],
@@ -108,11 +110,11 @@ const TYPES: [type: string, values: Given[]][] = [
   ['interval day to second(1)', ['P1DT2H3M4.5S']],
   ['shop.term[]', ['{P1M,P2Y}']],
   ['bit(3)', ['101']],
-  ['varbit(5)', ['10', '11111']],
+  ['varbit(5)', ['10', '11111', '']],
   ['int4range', ['[1,5)', 'empty', ['[1,4]', '[1,5)']]],
   ['point', ['(1.5,-2)']],
   ['xml', ['<a b="1">é</a>', 'no document']],
-  ['tsvector', ["'fat':2 'rat':3"]],
+  ['tsvector', ["'fat':2 'rat':3", '']],
   ['shop.pair', ['(1,"a b")', '(,)']],
   ['oid', ['4294967295']],
   ['regclass', ['pg_class']],
@@ -214,7 +216,8 @@ const CHANGED: Changed[] = [
   ...since<Changed>(
     15,
     ['numeric(3, -2)', '12350', 'TLY-3020', { stored: '12400' }],
-    ['numeric(3, -2)', '123456', 'TLY-3001', {}],
+    ['numeric(3, -2)', '123456', 'TLY-3001', { digits: 5 }],
+    ['numeric(2, 4)', '0.5', 'TLY-3001', { below: '0.01' }],
   ),
   ['numeric(4, 2)', '1.005', 'TLY-3020', { stored: '1.01' }],
   ['numeric(4, 2)', '-0.004', 'TLY-3020', { stored: '-0.00' }],
@@ -225,14 +228,20 @@ const CHANGED: Changed[] = [
   ['timestamp(3)', '2026-01-31 12:00:00.1234', 'TLY-3022', { limit: 3 }],
   ['timestamptz', '2026-01-31 12:00:00.1234567Z', 'TLY-3022', { limit: 6 }],
   ['numeric(4, 2)[]', '"{1.25,NULL,1.005}"', 'TLY-3020', { given: '1.005', stored: '1.01' }],
-  ['numeric(4, 2)[]', '{123}', 'TLY-3001', {}],
+  ['numeric(4, 2)[]', '{123}', 'TLY-3001', { digits: 2 }],
+  ['smallint', '40000', 'TLY-3001', { least: '-32768', most: '32767' }],
+  ['integer', '-2147483649', 'TLY-3001', { least: '-2147483648', most: '2147483647' }],
+  ['smallint', '1_000', 'TLY-3001', {}],
+  ['numeric(4, 1)', '1234.5', 'TLY-3001', { digits: 3 }],
+  ['numeric(2, 2)', '1.5', 'TLY-3001', { below: '1' }],
+  ['real', '1e39', 'TLY-3001', { below: '3.4028236e38' }],
   ['real[]', '{16777217}', 'TLY-3020', { stored: '16777216' }],
   ['timestamp(0)[]', '"{""2026-01-31 12:00:00.5""}"', 'TLY-3022', { limit: 0 }],
   ['money', '$1.555', 'TLY-3020', { stored: '1.56' }],
   ['interval(2)', 'PT1.555S', 'TLY-3022', { limit: 2 }],
   ['interval', '00:00:00.0000001', 'TLY-3022', { limit: 6 }],
-  ['name', 'é'.repeat(32), 'TLY-3010', { limit: 63, length: 64 }],
-  ['"char"', 'no', 'TLY-3010', { limit: 1, length: 2 }],
+  ['name', 'é'.repeat(32), 'TLY-3024', { limit: 63, length: 64 }],
+  ['"char"', 'no', 'TLY-3024', { limit: 1, length: 2 }],
   ['varchar(3)', 'abcd', 'TLY-3010', { limit: 3, length: 4 }],
   ['char(3)', 'abcd', 'TLY-3010', { limit: 3, length: 4 }],
   ['real', '16777217', 'TLY-3020', { stored: '16777216' }],
@@ -259,7 +268,12 @@ const CHANGED: Changed[] = [
   ['shop.term[]', '"{P1M,P1M1D}"', 'TLY-3023', { value: 'P1M1D' }],
   ['money', '"1,50"', 'TLY-3001', { type: 'number' }],
   ['money[]', '{$1.555}', 'TLY-3020', { stored: '1.56' }],
-  ['bigint', '9223372036854775808', 'TLY-3001', {}],
+  ['bigint', '9223372036854775808', 'TLY-3001', { least: '-9223372036854775808' }],
+  ['integer', '-99999999999999999999.0', 'TLY-3001', { most: '2147483647' }],
+  ['date', '1980-13-01', 'TLY-3001', { type: 'date' }],
+  ['date', '1980-02-30', 'TLY-3001', {}],
+  ['date', '12345-00-10', 'TLY-3001', {}],
+  ['timestamptz', '1980-02-30 00:00:00+00', 'TLY-3001', { type: 'datetime' }],
 ]
 
 test.each(CHANGED)(
@@ -274,6 +288,20 @@ test.each(CHANGED)(
     expect((await sql`select v from t`.execute(store.db)).rows).toEqual([])
   },
 )
+
+test.each([
+  ['smallint', '40000', 'integer; it takes a whole number of at least -32768 and at most 32767.'],
+  ['numeric(4, 1)', '1234.5', 'number; it takes a number of at most 3 digits before the point.'],
+  ['numeric(2, 2)', '1.5', 'number; it takes a number between -1 and 1.'],
+  ['name', 'é'.repeat(34), 'The value has 68 bytes; 63 are allowed.'],
+])('a %s names its limit for the value %s', async (type, value, sentence) => {
+  const { store, folder } = await freshStore(`create table t (v ${type})`)
+  const file = written(folder, `v\n${value}\n`)
+  const into = specify({ path: file, table: 't', operation: 'insert', stopIfAllRejected: false })
+  const { batches } = await run(store, into)
+  const [told] = batches.flatMap(({ rejects }) => rejects)
+  expect(told && messageText('en', told)).toContain(sentence)
+})
 
 test('money is read by one rule, whatever a database is told', async () => {
   const { store } = await freshStore('create table t (v money)')

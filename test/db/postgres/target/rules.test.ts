@@ -74,6 +74,21 @@ const CASES: Record<string, Case> = {
       { id: 13, n: 0 },
     ],
   },
+  'a row that its trigger changes twice is told as one changed once more': {
+    schema: `${TABLE}
+      ${trigger('if new.id = 2 then update t set n = 8 where id = 2; update t set n = 9 where id = 2; end if; return null;')}
+      create trigger odd after insert on t for each row execute function odd()`,
+    told: [
+      [2, 'TLY-3014'],
+      [2, 'TLY-3015'],
+    ],
+    counters: { inserted: 3, warnings: 2 },
+    rows: [
+      { id: 1, n: 1 },
+      { id: 2, n: 9 },
+      { id: 3, n: 3 },
+    ],
+  },
   'a row whose trigger changes it and deletes another was inserted': {
     schema: `${TABLE} insert into t values (12, 0);
       ${trigger('if new.id = 2 then update t set n = n where id = 2; delete from t where id = 12; end if; return null;')}
@@ -225,7 +240,7 @@ const CASES: Record<string, Case> = {
     schema: `create table t (id int primary key, n int,
         exclude using btree (n with =) deferrable initially deferred);
       insert into t values (9, 2)`,
-    told: [[2, 'TLY-3004']],
+    told: [[2, 'TLY-3017']],
     counters: { inserted: 2, rejects: 1 },
     rows: [
       { id: 1, n: 1 },

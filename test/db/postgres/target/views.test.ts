@@ -89,6 +89,17 @@ test('a view that a trigger fills takes what the trigger takes', async () => {
   expect(counters).toMatchObject({ inserted: 2, ignored: 1, rejects: 1 })
 })
 
+test('a trigger that fills a view takes columns too that the view computes', async () => {
+  const upper = `${PERSON}; create view v as select id, upper(name) as name, age from person;
+    create function enter() returns trigger language plpgsql as $$ begin
+      insert into person (id, name, age) values (new.id, new.name, new.age); return new; end $$;
+    create trigger enter instead of insert on v for each row execute function enter()`
+  const lines = ['id,name,age', '3,Cy,18', '4,Di,-1']
+  const { rows, told } = await imported(upper, lines, { key: [], operation: 'insert' })
+  expect(rows[2]).toBe('3 Cy 18 new')
+  expect(told).toEqual([[2, null, 'TLY-3003']])
+})
+
 test.each<[string, string, SomeOfImport, object]>([
   ['is only filled', BY_TRIGGER, {}, { problem: 'view_without', right: 'UPDATE' }],
   [

@@ -106,7 +106,7 @@ describe('a template', () => {
     const native = await app.get('/example?template=excel-import&table=person')
     expect(await native.text()).toMatch(/^email;name\r\n/)
     const missing = await pageOf(await app.get('/example?table=nobody'), 422)
-    expect(textOf(missing.querySelector('main'))).toContain('no table "nobody"')
+    expect(textOf(missing.querySelector('main'))).toContain('no table or view "nobody"')
     expect((await app.get('/example')).status).toBe(422)
   })
 
@@ -210,10 +210,37 @@ describe('a template', () => {
     expect(textOf(page.querySelector('#error-specification'))).toMatch(/maxRejects: .*nothing: /)
     expect(textOf(page.querySelector('#field-specification'))).toBe(wrong)
 
+    const twice = '{"table": "person",\n"maxRejects": 5,\n"maxRejects": 6}'
+    const again = await send(app, '/templates/1/edit', { ...answers, specification: twice })
+    expect(textOf((await pageOf(again, 422)).querySelector('#error-specification'))).toMatch(
+      /"maxRejects" .*line 3.*line 2/,
+    )
+
     const right = '{"type": "import", "table": "person", "maxRejects": 5}'
     const saved = await send(app, '/templates/1/edit', { ...answers, specification: right })
     expect(saved.status).toBe(303)
     expect((await findTemplate(app.db, '1'))?.parts).toEqual({ table: 'person', maxRejects: 5 })
+  })
+
+  test.each([
+    ['import', { table: 'nobody' }, 'no table "nobody"'],
+    ['import', { table: 'person', map: { A: 'age' } }, 'has no column "age"'],
+    ['import', { table: 'person', key: ['email', 'email'] }, 'twice'],
+    ['export', { table: 'nobody' }, 'no table or view "nobody"'],
+    ['export', { table: 'person', columns: ['email', 'email'] }, 'have the title "email"'],
+    ['export', { table: 'person', names: { name: 'email' } }, 'have the title "email"'],
+    ['export', { table: 'person', order: [{ field: 'age' }] }, 'has no column "age"'],
+  ] as const)('is refused as a job would be: %s %o', async (type, parts, sentence) => {
+    const app = await aConsole()
+    const written = { name: 'Out', description: '', type, parts: { table: 'person' } }
+    const by = { now: NOON, actor: OPERATOR, replaces: false }
+    const { key } = await saveTemplate(app.db, written, by)
+    const answers = { name: 'Out', description: '', act: 'save' }
+    const specification = JSON.stringify({ type, ...parts })
+    const sent = await send(app, `/templates/${key}/edit`, { ...answers, specification })
+    const page = await pageOf(sent, 422)
+    expect(textOf(page.querySelector('#error-specification'))).toContain(sentence)
+    expect((await findTemplate(app.db, key))?.parts).toEqual({ table: 'person' })
   })
 
   test('that ships with the program is saved as another, and changed in no other way', async () => {

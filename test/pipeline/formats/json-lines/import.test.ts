@@ -188,8 +188,11 @@ describe('an import of JSON Lines', () => {
       reject_message: 'TLY-3002',
     }
     const told = JSON.stringify(reason).slice(1)
-    expect(text).toBe(`{"id":2,"name":null,${told}\n{"id":3,"name":"Cy"\n`)
-    writeFileSync(file, text.replace('null', '"Bob"').replace('"Cy"', '"Cy"}'))
+    const damaged = { reject_raw: '{"id":3,"name":"Cy"', reject_line: 3, reject_record: 3 }
+    const [first, second = ''] = text.trim().split('\n')
+    expect(first).toBe(`{"id":2,"name":null,${told}`)
+    expect(JSON.parse(second)).toMatchObject({ ...damaged, reject_code: 'TLY-2030' })
+    writeFileSync(file, text.replace('null', '"Bob"').replace('Cy\\"', 'Cy\\"}'))
     const again = await run(store, wanted)
     expect(again.last.counters).toMatchObject({ inserted: 2, rejects: 0 })
     expect(toldBy(again).map(({ code }) => code)).not.toContain('TLY-1141')

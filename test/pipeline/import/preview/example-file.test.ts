@@ -64,7 +64,9 @@ test.each<[string, { fields?: object; [part: string]: unknown }]>([
     const fields = { ...STATUS, ...given.fields }
     const specify = (path: string) =>
       parseImportSpecification({ ...given, fields, path, table: 'client', beneath: null })
-    const { bytes, columns, records } = await exampleFile(store, specify('example'), ';')
+    const { bytes, columns, records } = await exampleFile(store, specify('example'), {
+      separator: ';',
+    })
     const { last } = await run(store, specify(written(folder, bytes)))
     expect(last.counters).toMatchObject({ inserted: 2, rejects: 0, errors: 0, warnings: 0 })
     expect(last.rejects).toEqual([])
@@ -89,7 +91,7 @@ test('a file to fill in has the columns of a template and what must be filled, i
       fields: FORMATS,
       delimiter: ';',
     }),
-    ',',
+    { separator: ',' },
   )
   expect(name).toBe('client-example.csv')
   expect(bytes.toString()).toBe(
@@ -141,7 +143,7 @@ test('a file to fill in has values that the table lists, and rows that it refers
         .map((at) => `insert into visit values (${at}, ${100 - at}, ${literal(values[0] ?? '')})`),
     ])
     const specify = (path: string) => parseImportSpecification({ path, table: 'visit' })
-    const { bytes } = await exampleFile(store, specify('example'), ';')
+    const { bytes } = await exampleFile(store, specify('example'), { separator: ';' })
     const { last } = await run(store, specify(written(folder, bytes)))
     expect(last.rejects).toEqual([])
     expect(last.counters).toMatchObject({ inserted: 2, updated: 0, unchanged: 0, rejects: 0 })

@@ -5,7 +5,7 @@ import {
   type FormatKey,
   type FormatParts,
 } from '../../../../src/domain/specification/fields/named-formats.ts'
-import { guessFormat } from '../../../../src/pipeline/import/preview/guess-format.ts'
+import { guessFormat, guessOrAsk } from '../../../../src/pipeline/import/preview/guess-format.ts'
 
 function aField(type: ColumnType): ColumnInfo {
   const conversion = type === 'integer' ? 'integer' : type === 'text' ? 'text' : 'numeric'
@@ -20,8 +20,11 @@ const format = (key: FormatKey, parts: FormatParts = {}) => ({
 })
 const before = (currency: string) => ({ currency, currencyPlace: 'before' }) as const
 const after = (currency: string) => ({ currency, currencyPlace: 'after' }) as const
-const DATES = { kind: 'ambiguous', of: 'date' }
-const NUMBERS = { kind: 'ambiguous', of: 'number' }
+const DATES = { kind: 'ambiguous', of: 'dates_unclear' }
+const YEARS = { kind: 'ambiguous', of: 'day_or_year_unclear' }
+const MONTHS = { kind: 'ambiguous', of: 'month_or_year_unclear' }
+const ORDERS = { kind: 'ambiguous', of: 'orders_unclear' }
+const NUMBERS = { kind: 'ambiguous', of: 'numbers_unclear' }
 
 describe('the format of values', () => {
   test.each<[string, ColumnType | undefined, string[], unknown]>([
@@ -29,8 +32,16 @@ describe('the format of values', () => {
     ['in either order', 'date', ['12/31/2026', '1/2/2026'], format('mdy')],
     ['as the column takes them', 'date', ['2026-12-31'], NONE],
     ['no day above 12 tells nothing', 'date', ['3/4/2026', '1/2/2026'], DATES],
-    ['nor two digits for the year', 'date', ['10/11/12'], DATES],
-    ['days that are also their months are the same in both', 'date', ['3/3/2026'], format('dmy')],
+    ['nor two digits for the year', 'date', ['10/11/12'], ORDERS],
+    ['days above 12 in front may be years', 'date', ['17/12/25', '25/08/25'], YEARS],
+    ['as in a field to come', undefined, ['17/12/25', '25/08/25'], YEARS],
+    [
+      'a year may be in front or behind',
+      'date',
+      ['12/17/25', '99/01/02', '10/11/12', '10/11/12', '10/11/12'],
+      MONTHS,
+    ],
+    ['days that are also their months do not tell those behind', 'date', ['3/3/2026'], DATES],
     ['a decimal comma', 'number', ['1.234,50', '12,5', '-3'], format('decimal_comma')],
     ['a decimal point with groups', 'number', ['1,234.50', '12.5'], format('decimal_point')],
     ['numbers as they are', 'number', ['1234.5', '-3'], NONE],
@@ -79,5 +90,16 @@ describe('the format of values', () => {
     ['a field to come: texts stay', undefined, ['one, two', 'three'], NONE],
   ])('%s', (_name, type, values, expected) => {
     expect(guessFormat(values, type && aField(type))).toEqual(expected)
+  })
+
+  test.each<[string, ColumnType, string[], unknown]>([
+    ['values that are no numbers tell nothing', 'number', ['1.234', 'n/d', '-'], NUMBERS],
+    ['a comma tells that a point may be none', 'number', ['1.234', '2,5', 'n/d'], NUMBERS],
+    ['decimals with a point do', 'number', ['1.234', '0.5', 'n/d'], NONE],
+    ['whole numbers are the same in all', 'integer', ['12', '7', 'n/d'], NONE],
+    ['texts are no numbers', 'text', ['1.234', 'n/d'], NONE],
+  ])('is asked for where only some have it: %s', (_name, type, values, expected) => {
+    expect(guessOrAsk(values, aField(type))).toEqual(expected)
+    expect(guessFormat(values, aField(type))).toEqual(NONE)
   })
 })

@@ -67,8 +67,11 @@ export function ruleQuery(rules: RulesFor, given: GivenRecords, arrays: string[]
     broken: `${broken.length === 0 ? 'null' : `case ${broken.join(' ')} end`}::int4`,
   }
   const isBroken = ['typed < 0', 'broken is not null']
+  const { sql, isPartitioned } = given.shape
+  // An index knows no rows of heirs.
+  const ownRows = isPartitioned ? sql : `only ${sql}`
   for (const [at, { columns }] of uniques.entries()) {
-    const stored = anyRow(given.shape.sql, columns, columns)
+    const stored = anyRow(ownRows, columns, columns)
     told[`there${at}`] = `case when ${isFilled(columns)} then ${stored} end`
     told[`first${at}`] = `case when ${isFilled(columns)} then
       min(given.tallyman_n) over (partition by ${columns.map(ofGiven).join(', ')}) end`

@@ -115,7 +115,7 @@ function lackOf(
     const wanted = given(values)
     return wanted === undefined || isThere(find, wanted)
       ? undefined
-      : { field: from[0] ?? null, message: { code: 'TLY-3005', params } }
+      : { field: from[0] ?? null, message: { code: 'TLY-3005', params }, isRule: true }
   }
 }
 

@@ -4,6 +4,7 @@ import { withRejectNames } from '../../reject-columns.ts'
 import { damagedNames } from './damaged-names.ts'
 import { fitWidth } from './fit-width.ts'
 import { commonWidth, hasKnown, rowsOf, type ExpectedHead, type HeadRow } from './head-rows.ts'
+import { requireNoLowerHeader } from './lower-header.ts'
 import { titleRows } from './title-rows.ts'
 import { unclear } from './unclear.ts'
 import { likenessOf } from '../../../values/value-class.ts'
@@ -90,7 +91,10 @@ function foundNames(rows: HeadRow[], options: HeadOptions, expected: ExpectedHea
   if (titles === 0 && isRecord(rows, expected)) return withoutNames(rows, expected)
 
   if (!header.isGood) return { ...NO_HEAD, isNamed: true, titles, lines: 1 }
-  if (!hasKnown(header.fields, expected)) requireOneHeader(header, below, rows)
+  if (!hasKnown(header.fields, expected)) {
+    requireOneHeader(header, below, rows)
+    requireNoLowerHeader([header, ...below])
+  }
   const fitted = fitWidth(header.fields, below, expected)
   const notes = [...titleNotes(rows.slice(0, titles), header), ...fitted.notes]
   return { ...fitted, notes, isNamed: true, titles, lines: 1 }

@@ -1,3 +1,4 @@
+import { MASK } from '../../../../domain/records/mask.ts'
 import { rejectColumns, valuesOfReject } from '../../reject-columns.ts'
 import type { RejectsExport } from '../../source-reader.ts'
 import type { DelimitedState } from '../dialect/delimited-state.ts'
@@ -34,9 +35,15 @@ export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<B
   for await (const reject of rejects) {
     if (reject.record === last) continue
     last = reject.record
-    yield line(reject.raw, valuesOfReject(reject, wanted).map(String), lineEnd)
+    yield line(fillable(reject.raw, memo), valuesOfReject(reject, wanted).map(String), lineEnd)
   }
   yield encode(`(--skip-last)${memo.recordEnd ?? lineEnd}`.repeat(specification.skipLast))
+}
+
+/** Of a record that could not be masked by columns, no value is kept: its columns stay to be filled. */
+function fillable(raw: Buffer, { header, dropped, delimiter, encoding }: DelimitedState): Buffer {
+  if (raw.toString('latin1') !== MASK) return raw
+  return encoderFor(encoding)(MASK + delimiter.repeat(Math.max(0, header.length + dropped - 1)))
 }
 
 /** A further header line with no names; a line of only delimiters would not count. */

@@ -1,11 +1,12 @@
 import { MASK } from '../../../../domain/records/mask.ts'
-import { isMultibyte, isUtf16 } from '../../../encodings/encoding-names.ts'
-import { quotePair, dialect as dialectSchema, type GivenDialect } from '../dialect/dialect.ts'
+import { bytesOfUnits, unitsOf } from '../../../encodings/decode.ts'
+import { dialect as dialectSchema, type GivenDialect } from '../dialect/dialect.ts'
 import { spansOf } from '../general/general-spans.ts'
+import { asScanned, marksOf } from '../scan/scan-text.ts'
 
 /**
  * A record with the mask in place of the filled values of some columns; undefined if they cannot be
- * told apart byte by byte.
+ * told apart.
  */
 export function maskColumns(
   raw: Buffer,
@@ -15,22 +16,20 @@ export function maskColumns(
   const dialect = dialectSchema.parse(given)
   const { encoding, delimiter, quote, escape, comment, recordEnd } = dialect
   const marks = [delimiter, quote, escape, comment, recordEnd].join('')
-  if (isUtf16(encoding) || isMultibyte(encoding) || marks.includes(MASK.charAt(0))) return undefined
-  const units = raw.toString('latin1')
+  const mask = asScanned(MASK, encoding)
+  if (mask === undefined || marks.includes(MASK.charAt(0))) return undefined
+  const units = unitsOf(raw, encoding)
   const { spans, damage } = spansOf(units, dialect, Infinity)
   if (damage !== undefined) return undefined
 
-  const { open, close } = quotePair(dialect)
-  const [opens, closes] = [Buffer.from(open), Buffer.from(close)].map((mark) =>
-    mark.toString('latin1'),
-  )
+  const { open, close } = marksOf(dialect)
   let masked = ''
   let done = 0
   for (const [index, { from, to }] of spans.entries()) {
     if (!columns.has(index) || from === to) continue
-    const isQuoted = open !== '' && units.startsWith(opens ?? '', from)
-    masked += units.slice(done, from) + (isQuoted ? `${opens}${MASK}${closes}` : MASK)
+    const isQuoted = open !== '' && units.startsWith(open, from)
+    masked += units.slice(done, from) + (isQuoted ? open + mask + close : mask)
     done = to
   }
-  return Buffer.from(masked + units.slice(done), 'latin1')
+  return bytesOfUnits(masked + units.slice(done), encoding)
 }

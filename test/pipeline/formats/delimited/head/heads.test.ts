@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Store } from '../../../../../src/db/store.ts'
 import { UnusableError } from '../../../../../src/domain/words/errors.ts'
 import type { ImportSpecification } from '../../../../../src/domain/specification/specification.ts'
@@ -121,6 +121,68 @@ test('several lines of names are asked about, and joined as asked', async () => 
   const { names, last } = await make(lines, { headerLines: 2 })
   expect(names).toEqual(['len m', 'weight kg', 'x'])
   expect(last.counters.inserted).toBe(3)
+})
+
+describe('lines above the header with several values', () => {
+  const NAMES = 'Fecha;Valor;Concepto;Importe;Saldo'
+  const MOVES = ['Luz', 'Agua', 'Gas'].map(
+    (what, at) => `0${at + 1}/02/2025;02/02/2025;${what};${at + 1},00;2,00`,
+  )
+  const ACCOUNT = 'Extracto de cuenta;ES91 2100 0418;;;'
+
+  test.each([
+    ['a blank line below', [ACCOUNT, 'Titular: Ana Ruiz;;;;', '', NAMES, ...MOVES]],
+    ['no blank line below', [ACCOUNT, 'Titular: Ana Ruiz;;;;', NAMES, ...MOVES]],
+    ['a total at the end', ['Cuenta;1;;;', '', NAMES, ...MOVES, 'Total;a;b;1;EUR']],
+    ['values like those of the records', [ACCOUNT, 'Saldo;02/02/2025;;;2,00', NAMES, ...MOVES]],
+    ['an unnamed last column', [ACCOUNT, ...[NAMES, ...MOVES].map((line) => `${line};`)]],
+    ['many records', [ACCOUNT, 'Titular: Ana;;;;', NAMES, ...Array(50).fill(MOVES).flat()]],
+    ['as many values as columns', ['a;b;c;d;e', 'Titular: Ana;;;;', NAMES, ...MOVES]],
+    [
+      'fewer columns',
+      ['Report;Sales', 'Date;2025-01-01', '', 'id;name;amount', '1;Ann;2.5', '2;Bo;3', '3;Cy;4'],
+    ],
+    [
+      'records of texts alone, and a blank line',
+      ['Report;Sales;', 'Date: today;;', '', 'id;name;town', 'a;Ann;Ems', 'b;Bo;Ulm'],
+    ],
+  ])('are asked about: %s', async (_what, lines) => {
+    expect(await refusal(lines)).toBe('head_unclear')
+  })
+
+  test('may be names of two lines where they are one', async () => {
+    expect(await refusal([ACCOUNT, NAMES, ...MOVES])).toBe('several_headers')
+  })
+
+  test('are skipped as asked', async () => {
+    const lines = [ACCOUNT, 'Titular: Ana Ruiz;;;;', '', NAMES, ...MOVES]
+    const { names, last } = await make(lines, { skip: 3 })
+    expect(names).toEqual(NAMES.split(';'))
+    expect(last.counters.inserted).toBe(3)
+  })
+
+  test('are asked about as well where the table is there, and has none of their names', async () => {
+    const { store, folder } = await freshStore('create table made (fecha text, importe text)')
+    const path = written(folder, [ACCOUNT, 'Titular;Ana;;;', NAMES, ...MOVES, ''].join('\n'))
+    const specification = specify({ path, table: 'made', operation: 'insert' })
+    await expect(run(store, specification)).rejects.toThrow('head_unclear')
+  })
+
+  test.each([
+    ['the first line says so', [ACCOUNT, NAMES, ...MOVES], { headerLines: 1 }],
+    ['a column of row names has none', [',name,amount', 'a,Ann,1', 'b,Bo,2', 'c,Cy,3'], {}],
+    ['the last column has none', ['id,name,', 'n/a,foo,', '2,Bo,x', '3,Cy,y'], {}],
+    [
+      'a record among others has texts',
+      ['id,name,', '1,Ann,', '2,Bo,', 'none,foo,bar', '4,Cy,x', '5,Di,'],
+      {},
+    ],
+    ['a blank line is among records', ['name,town,', 'Ann,Ems,', '', 'Bo,Ulm,note', 'Cy,Ulm,'], {}],
+    ['the first record is another', ['id,name,qty', 'none,Ann,1', '2,Bo,3', '3,Cy,5'], {}],
+  ])('are not seen where %s', async (_what, lines, given: Given) => {
+    const { last } = await make(lines, given)
+    expect(last.total).toBe(lines.filter((line) => line !== '').length - 1)
+  })
 })
 
 test('names that are given stand in the place of a damaged header', async () => {

@@ -8,17 +8,16 @@ import {
 } from '../../../../views/assistant/steps.ts'
 import type { ExportJob, Job } from '../../../domain/jobs/job.ts'
 import { NotFoundError } from '../../../domain/words/errors.ts'
-import type { NewJob } from '../../../engine/jobs/jobs.ts'
-import { exportJob, givenLabel, importJob } from '../../../engine/jobs/new-job.ts'
-import { columnsStep } from '../../assistant/columns-step.tsx'
-import { outputStep } from '../../assistant/export/output-step.tsx'
-import { rowsStep } from '../../assistant/export/rows-step.tsx'
-import { startStep } from '../../assistant/export/start-step.tsx'
-import { tableStep } from '../../assistant/export/table-step.tsx'
-import { fileStep } from '../../assistant/file-step.tsx'
-import { rulesStep } from '../../assistant/rules-step.tsx'
-import type { ImportJob, Step, StepView, Typed } from '../../assistant/step.ts'
-import { tryStep } from '../../assistant/try-step.tsx'
+import { exportJob, givenLabel, importJob, type NewJob } from '../../../engine/jobs/new-job.ts'
+import { columnsStep } from '../columns-step.tsx'
+import { outputStep } from '../export/output-step.tsx'
+import { rowsStep } from '../export/rows-step.tsx'
+import { startStep } from '../export/start-step.tsx'
+import { tableStep } from '../export/table-step.tsx'
+import { fileStep } from '../file-step.tsx'
+import { rulesStep } from '../rules-step.tsx'
+import type { ImportJob, Step, StepView, Typed } from '../step.ts'
+import { tryStep } from '../try-step.tsx'
 import type { AppDeps } from '../../ground/env.ts'
 import { oneOf } from '../../ground/params.ts'
 
@@ -41,7 +40,7 @@ type BoundStep = {
   draw(deps: AppDeps, view: Omit<StepView, 'job'>, signal: AbortSignal): Promise<Child>
   /** The job as its form has it; `stays` as in `Step`. */
   save(deps: AppDeps, typed: Typed, signal: AbortSignal): Promise<{ made: NewJob; stays: boolean }>
-  check(deps: AppDeps, typed: Typed, signal: AbortSignal): Promise<void>
+  check(deps: Pick<AppDeps, 'store'>, typed: Typed, signal: AbortSignal): Promise<void>
 }
 
 /** @throws NotFoundError for a step of the other assistant */

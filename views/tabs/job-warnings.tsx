@@ -5,7 +5,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
-import { pathOfTab } from '../tabs/tabs.tsx'
+import { pathOfTab } from './tabs.tsx'
 
 type JobWarningsProps = { ui: Ui; job: Job; warnings: Warnings }
 

@@ -1,4 +1,6 @@
-import type { MessageCode } from '../../domain/words/messages.ts'
+import type { MessageCode } from '../../../domain/words/messages.ts'
+import { messagesOfFailures } from './messages-of-failures.ts'
+import { messagesOfRecords } from './messages-of-records.ts'
 
 export const messages: Record<MessageCode, string> = {
   'TLY-1001': 'The job was created.',
@@ -41,6 +43,10 @@ export const messages: Record<MessageCode, string> = {
     'The column {column} is NULL, first in record {record}; an import makes it the default of the table there, unless {column} is named in --empty-overwrites.',
   'TLY-1035':
     'The file does not show its delimiter by itself; an import must name it: --delimiter "{delimiter}".',
+  'TLY-1036':
+    'A dry run does not take everything back. Sequences whose numbers are used up: {sequences}. Triggers that fire: {triggers}.',
+  'TLY-1037':
+    'Row-level security of the table {table} may hide rows from the user of the database. Such rows count as not there: they are not exported, found or changed, though their unique values keep records out.',
   'TLY-1040':
     'Columns of the file that fill no field of the table, and are left out: {columns}. Say which field takes one: --map column=field.',
   'TLY-1041':
@@ -57,6 +63,7 @@ export const messages: Record<MessageCode, string> = {
     'Rows whose {field} is after {up_to} are left to a later run: a transaction that began before is still open, or their time is still to come.',
   'TLY-1049':
     'Transactions of other database users are open, and when they began cannot be seen: what they set {field} to before they end may be in no run. Grant pg_read_all_stats to the user of Tallyman.',
+  'TLY-1050': 'The table was changed from {from} to {to}.',
   'TLY-1060': 'Job {job} imports {count} {count:reject|rejects} of job {from}, corrected.',
   'TLY-1061':
     'Job {job} is over: {repaired} {repaired:reject is|rejects are} repaired, {open} {open:is|are} open again.',
@@ -65,9 +72,9 @@ export const messages: Record<MessageCode, string> = {
     '{count} {count:reject that was|rejects that were} set aside {count:is|are} open again.',
   'TLY-1070': 'The database interrupted the run, which goes on at the last checkpoint. {detail}',
   'TLY-1100':
-    'How sure that is: the encoding {encoding} % (else: {encodings}), the delimiter {delimiter} % (else: {delimiters}). Quote: {quote}; escape: {escape}; record ends: {record_end}.',
+    'Quote: {quote}; escape: {escape}; record ends: {record_end}. What fits less well: the encoding {encodings}, the delimiter {delimiters}.',
   'TLY-1101':
-    'The encoding of the file is a guess: {encoding}, with {sure} % confidence; it may also be {others}. Look at its texts, and where they are wrong, import it again with --encoding.',
+    'The encoding of the file is a guess: {encoding}; it may also be {others}. Look at its texts, and where they are wrong, import it again with --encoding.',
   'TLY-1102':
     'The delimiter of the file is a guess: {delimiter}; it may also be {others}. Where the columns are wrong, import it again with --delimiter.',
   'TLY-1103': 'Lines that begin with {comment} are no records and count as empty.',
@@ -134,59 +141,6 @@ export const messages: Record<MessageCode, string> = {
   'TLY-2033': 'The value of {name} holds half of a character (a lone surrogate), which is no text.',
   'TLY-2034':
     'The value of {name} holds a NUL character (\\u0000), which no text of the table may hold.',
-  'TLY-3001': 'The value "{value}" does not fit the type {type}; it takes {form}.',
-  'TLY-3002': 'The field must not be empty.',
-  'TLY-3003': 'A rule of the table does not allow the record: {detail}.',
-  'TLY-3004': 'Another row of the table has the same unique value: {detail}.',
-  'TLY-3005': 'The record refers to a row that does not exist: {detail}.',
-  'TLY-3006': 'The record cannot be looked up, as these fields of its key are empty: {fields}.',
-  'TLY-3007': 'The key {key} occurred earlier in the same source.',
-  'TLY-3008': 'The key {key} exists in the database already.',
-  'TLY-3009': 'The key {key} is found in several rows of the table.',
-  'TLY-3010':
-    'The value has {length} {length:character|characters}; {limit} {limit:is|are} allowed.',
-  'TLY-3011': 'The database refused the record: {detail}.',
-  'TLY-3012':
-    'Other rows of the database refer to the row of this record; change or delete them first.',
-  'TLY-3013':
-    'A trigger, a rule or a policy of the table swallowed the record: what it asks for was not done.',
-  'TLY-3014': 'A trigger of the table changed the value "{given}" to "{stored}".',
-  'TLY-3015':
-    'With the record, triggers or foreign keys changed other rows of the table: {inserted} inserted, {updated} updated, {deleted} deleted.',
-  'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
-  'TLY-3020': 'The number {given} cannot be kept exactly; the nearest that can is {stored}.',
-  'TLY-3021': 'The type of the column makes the number {stored} of the value "{given}".',
-  'TLY-3022':
-    'The value "{value}" has more decimals of a second than the {limit} that the column keeps.',
-  'TLY-3023': 'The type {type} of the column would cut off the value "{value}".',
-  'TLY-3030': 'The field needs a value.',
-  'TLY-3031': 'The value "{value}" does not match the pattern {wanted}.',
-  'TLY-3032': 'The value "{value}" is less than {wanted}.',
-  'TLY-3033': 'The value "{value}" is more than {wanted}.',
-  'TLY-3034': 'The value "{value}" is none of {wanted}.',
-  'TLY-3035': 'The value "{value}" does not exist in the column {column} of the table {table}.',
-  'TLY-3040': 'The value "{value}" is not written in the format of the field.',
-  'TLY-3041': 'The value "{value}" is not in the list of values of the field.',
-  'TLY-3042': 'The value of this field was masked; write it anew.',
-  'TLY-3043': 'The expression of the field fails: {detail}.',
-  'TLY-3060':
-    'There {count:is|are} {count} more {count:message|messages} about the same record; only the first ones are kept.',
-  'TLY-9001': 'The job failed because of an internal error: {detail}.',
-  'TLY-9002': 'The file {path} is not there or cannot be read{on_host}.',
-  'TLY-9003':
-    'The file {path} was changed, replaced or removed since the job began; import it with a new job.',
-  'TLY-9004': 'The file {path} ends too early.',
-  'TLY-9005': 'There is no table {table}.',
-  'TLY-9006':
-    'The table {table} was changed since the job began: its columns were {before} and are {now}.',
-  'TLY-9007': 'The first {count} records were all rejected; check the columns and the delimiter.',
-  'TLY-9008': 'The limit of this job is reached: {limit} {limit:reject|rejects}.',
-  'TLY-9009':
-    'Field {field} of record {record} is in error, and the job must stop at such an error.',
-  'TLY-9010': 'The disk is full. Make room and start the job again; it goes on where it stopped.',
-  'TLY-9011': 'The worker died {times} times after record {record}.',
-  'TLY-9012': 'The job cannot be executed as it is specified. {detail}',
-  'TLY-9013': 'The file {path} cannot be written: {detail}.',
-  'TLY-9014': 'The file {path} is damaged and can be read no further: {detail}.',
-  'TLY-9015': 'The job could not go on. {detail}',
+  ...messagesOfRecords,
+  ...messagesOfFailures,
 }

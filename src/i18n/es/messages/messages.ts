@@ -1,4 +1,6 @@
-import type { MessageCode } from '../../domain/words/messages.ts'
+import type { MessageCode } from '../../../domain/words/messages.ts'
+import { messagesOfFailures } from './messages-of-failures.ts'
+import { messagesOfRecords } from './messages-of-records.ts'
 
 export const messages: Record<MessageCode, string> = {
   'TLY-1001': 'Se ha creado el trabajo.',
@@ -42,6 +44,10 @@ export const messages: Record<MessageCode, string> = {
     'La columna {column} es NULL, primero en el registro {record}; una importación pone ahí el valor predeterminado de la tabla, salvo que {column} figure en --empty-overwrites.',
   'TLY-1035':
     'El archivo no muestra por sí mismo su delimitador; una importación debe indicarlo: --delimiter "{delimiter}".',
+  'TLY-1036':
+    'Una simulación no lo deshace todo. Secuencias cuyos números se gastan: {sequences}. Disparadores que se activan: {triggers}.',
+  'TLY-1037':
+    'La seguridad a nivel de fila de la tabla {table} puede ocultar filas al usuario de la base de datos. Esas filas cuentan como si no estuvieran: no se exportan, ni se encuentran, ni se cambian, aunque sus valores únicos impiden que entren registros.',
   'TLY-1040':
     'Columnas del archivo que no rellenan ningún campo de la tabla y se omiten: {columns}. Indique qué campo recibe cada una: --map columna=campo.',
   'TLY-1041':
@@ -59,6 +65,7 @@ export const messages: Record<MessageCode, string> = {
     'Las filas cuyo {field} es posterior a {up_to} se dejan para una ejecución posterior: sigue abierta una transacción que empezó antes, o su hora aún no ha llegado.',
   'TLY-1049':
     'Hay transacciones abiertas de otros usuarios de la base de datos, y no se ve cuándo empezaron: lo que pongan en {field} antes de terminar puede no estar en ninguna ejecución. Conceda pg_read_all_stats al usuario de Tallyman.',
+  'TLY-1050': 'La tabla se ha cambiado de {from} a {to}.',
   'TLY-1060':
     'El trabajo {job} importa {count} {count:rechazo corregido|rechazos corregidos} del trabajo {from}.',
   'TLY-1061':
@@ -69,9 +76,9 @@ export const messages: Record<MessageCode, string> = {
   'TLY-1070':
     'La base de datos interrumpió la ejecución, que continúa en el último punto de control. {detail}',
   'TLY-1100':
-    'Con qué certeza: la codificación {encoding} % (si no: {encodings}), el delimitador {delimiter} % (si no: {delimiters}). Comillas: {quote}; escape: {escape}; fines de registro: {record_end}.',
+    'Comillas: {quote}; escape: {escape}; fines de registro: {record_end}. Encajan peor: la codificación {encodings}, el delimitador {delimiters}.',
   'TLY-1101':
-    'La codificación del archivo es una suposición: {encoding}, con una confianza del {sure} %; también podría ser {others}. Mire sus textos y, si no son correctos, impórtelo otra vez con --encoding.',
+    'La codificación del archivo es una suposición: {encoding}; también podría ser {others}. Mire sus textos y, si no son correctos, impórtelo otra vez con --encoding.',
   'TLY-1102':
     'El delimitador del archivo es una suposición: {delimiter}; también podría ser {others}. Si las columnas no son correctas, impórtelo otra vez con --delimiter.',
   'TLY-1103': 'Las líneas que empiezan por {comment} no son registros y cuentan como vacías.',
@@ -138,63 +145,6 @@ export const messages: Record<MessageCode, string> = {
   'TLY-2033': 'El valor de {name} contiene medio carácter (un sustituto suelto), que no es texto.',
   'TLY-2034':
     'El valor de {name} contiene un carácter NUL (\\u0000), que ningún texto de la tabla admite.',
-  'TLY-3001': 'El valor «{value}» no corresponde al tipo {type}; este admite {form}.',
-  'TLY-3002': 'El campo no puede estar vacío.',
-  'TLY-3003': 'Una regla de la tabla no permite el registro: {detail}.',
-  'TLY-3004': 'Otra fila de la tabla tiene el mismo valor único: {detail}.',
-  'TLY-3005': 'El registro hace referencia a una fila que no existe: {detail}.',
-  'TLY-3006':
-    'No se puede buscar el registro, pues están vacíos estos campos de su clave: {fields}.',
-  'TLY-3007': 'La clave {key} ya apareció antes en el mismo origen.',
-  'TLY-3008': 'La clave {key} ya existe en la base de datos.',
-  'TLY-3009': 'La clave {key} se encuentra en varias filas de la tabla.',
-  'TLY-3010':
-    'El valor tiene {length} {length:carácter|caracteres}; se {limit:permite|permiten} {limit}.',
-  'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
-  'TLY-3012':
-    'Otras filas de la base de datos hacen referencia a la de este registro; cámbielas o elimínelas antes.',
-  'TLY-3013':
-    'Un disparador, una regla o una política de la tabla ha descartado el registro: no se ha hecho lo que pide.',
-  'TLY-3014': 'Un disparador de la tabla ha cambiado el valor «{given}» por «{stored}».',
-  'TLY-3015':
-    'Junto con el registro, disparadores o claves externas han cambiado otras filas de la tabla: {inserted} insertadas, {updated} actualizadas, {deleted} eliminadas.',
-  'TLY-3016':
-    'La propia tabla descarta un registro así por una de sus reglas (ON CONFLICT IGNORE): {detail}.',
-  'TLY-3020':
-    'El número {given} no se puede guardar con exactitud; el más cercano posible es {stored}.',
-  'TLY-3021': 'El tipo de la columna convierte el valor «{given}» en el número {stored}.',
-  'TLY-3022': 'El valor «{value}» tiene más decimales de segundo que los {limit} de la columna.',
-  'TLY-3023': 'El tipo {type} de la columna recortaría el valor «{value}».',
-  'TLY-3030': 'El campo necesita un valor.',
-  'TLY-3031': 'El valor «{value}» no sigue el patrón {wanted}.',
-  'TLY-3032': 'El valor «{value}» es menor que {wanted}.',
-  'TLY-3033': 'El valor «{value}» es mayor que {wanted}.',
-  'TLY-3034': 'El valor «{value}» no es ninguno de {wanted}.',
-  'TLY-3035': 'El valor «{value}» no existe en la columna {column} de la tabla {table}.',
-  'TLY-3040': 'El valor «{value}» no está escrito en el formato del campo.',
-  'TLY-3041': 'El valor «{value}» no está en la lista de valores del campo.',
-  'TLY-3042': 'El valor de este campo estaba enmascarado; escríbalo de nuevo.',
-  'TLY-3043': 'La expresión del campo falla: {detail}.',
-  'TLY-3060':
-    'Hay {count} {count:mensaje|mensajes} más sobre el mismo registro; solo se conservan los primeros.',
-  'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
-  'TLY-9002': 'El archivo {path} no existe o no se puede leer{on_host}.',
-  'TLY-9003':
-    'El archivo {path} se ha modificado, sustituido o borrado desde el inicio del trabajo; impórtelo con un trabajo nuevo.',
-  'TLY-9004': 'El archivo {path} termina antes de tiempo.',
-  'TLY-9005': 'No existe la tabla {table}.',
-  'TLY-9006':
-    'La tabla {table} ha cambiado desde el inicio del trabajo: sus columnas eran {before} y son {now}.',
-  'TLY-9007':
-    'Los primeros {count} registros se han rechazado todos; revise las columnas y el delimitador.',
-  'TLY-9008': 'Se ha alcanzado el límite de este trabajo: {limit} {limit:rechazo|rechazos}.',
-  'TLY-9009':
-    'El campo {field} del registro {record} es erróneo, y el trabajo debe detenerse ante tal error.',
-  'TLY-9010':
-    'El disco está lleno. Libere espacio e inicie el trabajo de nuevo; continuará donde se detuvo.',
-  'TLY-9011': 'El ejecutor ha muerto {times} veces tras el registro {record}.',
-  'TLY-9012': 'El trabajo no se puede ejecutar tal como está especificado. {detail}',
-  'TLY-9013': 'No se puede escribir el archivo {path}: {detail}.',
-  'TLY-9014': 'El archivo {path} está dañado y no se puede leer más: {detail}.',
-  'TLY-9015': 'El trabajo no ha podido continuar. {detail}',
+  ...messagesOfRecords,
+  ...messagesOfFailures,
 }

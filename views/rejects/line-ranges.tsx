@@ -1,11 +1,9 @@
-import type { LineRange } from '../../src/engine/repair/line-ranges.ts'
+import type { LineRanges as Found } from '../../src/engine/repair/line-ranges.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { lineText, number, type Ui } from '../ground/ui.ts'
 
-type LineRangesProps = {
+type LineRangesProps = Found & {
   ui: Ui
-  ranges: LineRange[]
-  more: boolean
   /** The name of the file that a record is in, where they are several. */
   fileOf: ((record: number) => string) | undefined
 }

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { FilePiece } from '../../kind.ts'
+import type { Db, Trx } from '../../store.ts'
+import { onConnection } from '../ground/connection.ts'
+import { CopyOut } from '../ground/copy-out.ts'
+
+/** Of one row: the driver holds a long one several times over. */
+const PART_BYTES = 32 * 1024
+/** A signature, flags, and the length of an extension, of which there is none. */
+const HEADER_BYTES = 11 + 4 + 4
+
+/**
+ * Reads a piece by COPY, in parts: by a SELECT, its bytes would come as hexadecimal text, for which
+ * the driver takes eight times as much memory.
+ */
+export async function pieceAt(
+  db: Db | Trx,
+  id: string,
+  position: number,
+): Promise<FilePiece | undefined> {
+  const parts: FilePiece[] = []
+  let headerBytes = HEADER_BYTES
+  await onConnection(db, async (client) => {
+    const text = `copy (${queryFor(db, id, position)}) to stdout (format binary)`
+    const copy = new CopyOut(text, (row) => {
+      parts.push(...partIn(row.subarray(headerBytes)))
+      headerBytes = 0
+    })
+    client.query(copy)
+    await copy.over
+  })
+  const bytes = Buffer.concat(parts.map((part) => part.bytes))
+  const [first] = parts
+  if (first === undefined || first.position + bytes.length <= position) return undefined
+  return { position: first.position, bytes }
+}
+
+/** A COPY takes no parameters. */
+function queryFor(db: Db | Trx, id: string, position: number): string {
+  const piece = db
+    .selectFrom('tallyman_file_piece')
+    .select(['position', 'bytes'])
+    .where('file_id', '=', sql.lit(id))
+    .where('position', '<=', sql.lit(position))
+    .orderBy('position', 'desc')
+    .limit(sql.lit(1))
+    .as('piece')
+  const size = sql.lit(PART_BYTES)
+  const starts = sql<{ at: number }>`generate_series(1, length(bytes), ${size})`
+  return db
+    .selectFrom([piece, starts.as(sql`part (at)`)])
+    .select(['position', sql`substring(bytes from at for ${size})`.as('bytes')])
+    .orderBy('at')
+    .compile().sql
+}
+
+/**
+ * A row of two fields, each behind its length; none at the end, which counts -1 fields
+ * (postgresql.org/docs/current/sql-copy.html, "Binary Format").
+ */
+function partIn(row: Buffer): FilePiece[] {
+  if (row.readInt16BE() === -1) return []
+  const position = Number(row.readBigInt64BE(2 + 4))
+  // The row's memory is used again.
+  return [{ position, bytes: Buffer.from(row.subarray(2 + 4 + 8 + 4)) }]
+}
