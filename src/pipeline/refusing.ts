@@ -1,5 +1,5 @@
 import { InvalidInputError, UnusableError } from '../domain/words/errors.ts'
-import { FAILURES, JobFailure } from '../domain/words/messages.ts'
+import { FAILURES, JobFailure } from '../domain/words/failures.ts'
 
 /**
  * Reports errors that would fail a job as invalid input, before there is a job.

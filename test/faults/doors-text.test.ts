@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { balances } from '../../src/domain/jobs/counters.ts'
 import { InvalidInputError } from '../../src/domain/words/errors.ts'
-import { JobFailure } from '../../src/domain/words/messages.ts'
+import { JobFailure } from '../../src/domain/words/failures.ts'
 import {
   DOUBLES,
   DUPLICATES,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
-import type { Failure } from '../../src/domain/words/messages.ts'
+import type { Failure } from '../../src/domain/words/failures.ts'
 import type { JobStatus } from '../../src/domain/states/status.ts'
 import { commitBatch } from '../../src/engine/lifecycle/batch.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'

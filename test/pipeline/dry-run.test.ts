@@ -11,7 +11,7 @@ import {
   type ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
 import { STAMPS } from '../../src/domain/specification/fields/value-source.ts'
-import { JobFailure } from '../../src/domain/words/messages.ts'
+import { JobFailure } from '../../src/domain/words/failures.ts'
 import { byDatabase } from '../support/databases.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'
 import { emptyAgain, freshStore, run, specify, written } from '../support/pipeline/an-import.ts'

@@ -1,4 +1,4 @@
-import { JobFailure } from '../../domain/words/messages.ts'
+import { JobFailure } from '../../domain/words/failures.ts'
 import { STANDARD_OUTPUT } from '../../domain/specification/specification.ts'
 import type { Output } from '../../pipeline/ports.ts'
 import { ignoreBrokenPipe } from './print.ts'

@@ -1,5 +1,5 @@
 import type { JobStatus, JobType } from '../states/status.ts'
-import type { FailureReason } from '../words/messages.ts'
+import type { FailureReason } from '../words/failures.ts'
 import type { Counters } from './counters.ts'
 
 /**

@@ -2,7 +2,8 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { Counter, Counters } from './counters.ts'
 import type { JobRow, SEARCH_COLUMNS } from './job-row.ts'
 import { isOver, type JobStatus } from '../states/status.ts'
-import { FAILURES, type Message, type MessageParams } from '../words/messages.ts'
+import { FAILURES } from '../words/failures.ts'
+import type { Message, MessageParams } from '../words/messages.ts'
 import {
   STANDARD_STREAM,
   type ExportSpecification,

@@ -1,5 +1,5 @@
 import { openRejectsOf, type ListedJob } from './job.ts'
-import type { FailureReason } from '../words/messages.ts'
+import type { FailureReason } from '../words/failures.ts'
 import { outcomeOf } from './outcome.ts'
 import { STANDARD_OUTPUT } from '../specification/specification.ts'
 import type { JobStatus } from '../states/status.ts'

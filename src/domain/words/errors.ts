@@ -1,4 +1,4 @@
-import { JobFailure } from './messages.ts'
+import { JobFailure } from './failures.ts'
 import type { Problem, StorableProblem } from './problems.ts'
 
 /** A refusal. Its message is for logs; people read the problem in their language. */

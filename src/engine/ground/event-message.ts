@@ -1,10 +1,6 @@
 import type { Job } from '../../domain/jobs/job.ts'
-import {
-  FAILURES,
-  type Failure,
-  type Message,
-  type MessageParams,
-} from '../../domain/words/messages.ts'
+import { FAILURES, type Failure } from '../../domain/words/failures.ts'
+import type { Message, MessageParams } from '../../domain/words/messages.ts'
 import { isEvent, type JobEvent } from '../../domain/states/transitions.ts'
 
 /** For a worker that gives no failure. */

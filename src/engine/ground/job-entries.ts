@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { RemovalTable } from '../../db/schema.ts'
 import type { Trx } from '../../db/store.ts'
-import { FAILURES, type MessageCode } from '../../domain/words/messages.ts'
+import { FAILURES } from '../../domain/words/failures.ts'
+import type { MessageCode } from '../../domain/words/messages.ts'
 
 /** Entries that the first batch of an import writes before its first row. */
 export const BEGINNINGS = [

@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import type { Failure, Message } from '../../domain/words/messages.ts'
+import type { Failure } from '../../domain/words/failures.ts'
+import type { Message } from '../../domain/words/messages.ts'
 import { toJob } from '../ground/job-row.ts'
 import type { ExpiredLease } from './expired-leases.ts'
 

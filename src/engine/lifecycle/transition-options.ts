@@ -1,4 +1,5 @@
-import type { Failure, MessageParams } from '../../domain/words/messages.ts'
+import type { Failure } from '../../domain/words/failures.ts'
+import type { MessageParams } from '../../domain/words/messages.ts'
 import type { JobEvent, OperatorEvent, WorkerEvent } from '../../domain/states/transitions.ts'
 
 type ActOptions = {

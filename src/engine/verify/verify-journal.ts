@@ -3,12 +3,8 @@ import type { Trx } from '../../db/store.ts'
 import { COUNTERS, noCounters, type Counter, type Counters } from '../../domain/jobs/counters.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { JournalEntry } from '../../domain/jobs/journal.ts'
-import {
-  FAILURES,
-  isFailureReason,
-  MESSAGES,
-  type FailureReason,
-} from '../../domain/words/messages.ts'
+import { FAILURES, isFailureReason, type FailureReason } from '../../domain/words/failures.ts'
+import { MESSAGES } from '../../domain/words/messages.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import { keepsClaim, type JobStatus } from '../../domain/states/status.ts'
 import { targetOf, type JobEvent } from '../../domain/states/transitions.ts'

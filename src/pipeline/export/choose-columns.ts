@@ -1,7 +1,7 @@
 import { kindOf } from '../../db/kind.ts'
 import type { Store } from '../../db/store.ts'
 import type { ColumnInfo, TableInfo } from '../../domain/records/table.ts'
-import { JobFailure } from '../../domain/words/messages.ts'
+import { JobFailure } from '../../domain/words/failures.ts'
 
 /**
  * The chosen columns of a table; all, if none is chosen.

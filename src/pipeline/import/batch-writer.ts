@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/store.ts'
 import { DeferredKeyError, RetryBatch } from '../../domain/words/errors.ts'
-import type { JobFailure, Message } from '../../domain/words/messages.ts'
+import type { JobFailure } from '../../domain/words/failures.ts'
+import type { Message } from '../../domain/words/messages.ts'
 import { batchOf } from './batch-of.ts'
 import { BatchSize, type Suspects } from './batch-size.ts'
 import { checkpointOf } from './checkpoint-of.ts'

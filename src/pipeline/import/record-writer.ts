@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Trx, Target } from '../../db/store.ts'
-import type { JobFailure } from '../../domain/words/messages.ts'
+import type { JobFailure } from '../../domain/words/failures.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
 import type { ChangeSample } from './change-sample.ts'
 import type { Calculated, Calculator } from '../expressions/calculator.ts'

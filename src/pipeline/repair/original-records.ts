@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts'
 import { MASK } from '../../domain/records/mask.ts'
 import { placesOf } from '../../domain/specification/stored-path.ts'
-import { JobFailure } from '../../domain/words/messages.ts'
+import { JobFailure } from '../../domain/words/failures.ts'
 import type { RecordReader, SourceReader, SourceRecord } from '../formats/source-reader.ts'
 import { fileOfRecord, filesOf, readerOfFile } from '../import/opening/files-of-memo.ts'
 import { importState, type ResumeState } from '../import/opening/resume-state.ts'

@@ -1,4 +1,4 @@
-import { JobFailure } from '../../domain/words/messages.ts'
+import { JobFailure } from '../../domain/words/failures.ts'
 import { MissingPieceError } from '../files/piece-reader.ts'
 import { SourceTruncatedError } from './inflate.ts'
 

@@ -1,5 +1,5 @@
 import type { Db, SourceBytes } from '../../db/store.ts'
-import { JobFailure } from '../../domain/words/messages.ts'
+import { JobFailure } from '../../domain/words/failures.ts'
 import { storedId, type SourcePlace } from '../../domain/specification/stored-path.ts'
 import { isUntouched, sha256Of, type FileIdentity } from '../files/identity.ts'
 import { openBeneath, openFile } from '../files/open-file.ts'

@@ -2,7 +2,8 @@ import { isDiskFull, databaseProblemOf } from '../../db/database-problem.ts'
 import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { MASK } from '../../domain/records/mask.ts'
 import { isMasked, type Job } from '../../domain/jobs/job.ts'
-import { JobFailure, type Failure, type MessageParams } from '../../domain/words/messages.ts'
+import { JobFailure, type Failure } from '../../domain/words/failures.ts'
+import type { MessageParams } from '../../domain/words/messages.ts'
 import type { ProblemKey } from '../../domain/words/problems.ts'
 
 /** The failure of a run that threw `error`; an unexpected error is also logged in full. */

@@ -7,7 +7,7 @@ import {
   DatabaseLostError,
   NotFoundError,
 } from '../../domain/words/errors.ts'
-import type { Failure } from '../../domain/words/messages.ts'
+import type { Failure } from '../../domain/words/failures.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
 import type { WorkerEvent } from '../../domain/states/transitions.ts'
 import { releaseJob } from '../../engine/lifecycle/claim.ts'

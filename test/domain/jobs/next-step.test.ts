@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { allowedCommands } from '../../../src/domain/states/commands.ts'
 import { noCounters, type Counters } from '../../../src/domain/jobs/counters.ts'
-import { FAILURES, isFailureReason } from '../../../src/domain/words/messages.ts'
+import { FAILURES, isFailureReason } from '../../../src/domain/words/failures.ts'
 import {
   nextStepOf,
   STEPS,

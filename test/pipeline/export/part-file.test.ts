@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { JobFailure } from '../../../src/domain/words/messages.ts'
+import { JobFailure } from '../../../src/domain/words/failures.ts'
 import { PartFile } from '../../../src/pipeline/export/part-file.ts'
 import { tmpDir } from '../../support/tmp.ts'
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../src/domain/words/messages.ts'
+import type { Failure } from '../../../src/domain/words/failures.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { importJob, type NewJob } from '../../../src/engine/jobs/new-job.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { JobFailure } from '../../../domain/words/messages.ts'
+import { JobFailure } from '../../../domain/words/failures.ts'
 import type { WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
 import { findTable } from '../ground/find-table.ts'

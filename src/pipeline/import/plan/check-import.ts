@@ -1,7 +1,7 @@
 import type { Db, SourceBytes, Store } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import { InvalidInputError, UnusableError } from '../../../domain/words/errors.ts'
-import { FAILURES } from '../../../domain/words/messages.ts'
+import { FAILURES } from '../../../domain/words/failures.ts'
 import type { Problem } from '../../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { SourcePlace } from '../../../domain/specification/stored-path.ts'

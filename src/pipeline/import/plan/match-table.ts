@@ -1,7 +1,8 @@
 import type { Store } from '../../../db/store.ts'
 import type { RowAct, TableInfo } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
-import { JobFailure, type Message } from '../../../domain/words/messages.ts'
+import { JobFailure } from '../../../domain/words/failures.ts'
+import type { Message } from '../../../domain/words/messages.ts'
 import {
   DEFAULT_FIELD_OPTIONS,
   type FieldOptions,

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store } from '../../../../src/db/store.ts'
-import { JobFailure, type Message } from '../../../../src/domain/words/messages.ts'
+import { JobFailure } from '../../../../src/domain/words/failures.ts'
+import type { Message } from '../../../../src/domain/words/messages.ts'
 import {
   run as runExport,
   specify as parseExportSpecification,
