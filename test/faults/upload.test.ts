@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import path from 'node:path'
+import { text as readText } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { anApp, OWN } from '../support/pages/app.ts'
 import { pageOf, textOf } from '../support/pages/html.ts'
@@ -31,6 +34,54 @@ test.runIf(canMount)('an upload that fills the disk says so, and leaves nothing'
   await expect.poll(() => readdirSync(path.join(folder, 'sources'))).toEqual([])
   expect(await app.db.selectFrom('tallyman_job').select('id').execute()).toEqual([])
 })
+
+test.runIf(canMount)(
+  'a browser that sends all before it reads sees what is said of a full disk: whole, and in parts',
+  async () => {
+    const { folder } = aDisk(3 * 1024)
+    const { origin, store } = await aConsole({ TALLYMAN_WORKERS: '0', TALLYMAN_FILES: folder })
+    const whole = await sendThenRead(origin, '/uploads', {
+      headers: ['Content-Type: multipart/form-data; boundary=x'],
+      head: HEAD,
+      tail: '\r\n--x--\r\n',
+    })
+    expect(whole).toMatch(/^HTTP\/1.1 409 [^]*The disk is full/)
+    await expect.poll(() => readdirSync(path.join(folder, 'sources'))).toEqual([])
+
+    const begin = {
+      method: 'POST',
+      headers: OWN,
+      body: new URLSearchParams({ name: 'a', size: '9' }),
+    }
+    const id = await idIn(await fetch(`${origin}/uploads/parts`, begin))
+    const part = await sendThenRead(origin, `/uploads/${id}`, { headers: ['Upload-Offset: 0'] })
+    expect(part).toMatch(/^HTTP\/1.1 409 [^]*The disk is full/)
+    expect(await store.db.selectFrom('tallyman_job').select('id').execute()).toEqual([])
+  },
+)
+
+/** Sends 16 MiB in two seconds, as a browser does: it reads no answer before all is sent. */
+async function sendThenRead(
+  origin: string,
+  url: string,
+  { headers, head = '', tail = '' }: { headers: string[]; head?: string; tail?: string },
+): Promise<string> {
+  const { port, hostname, host } = new URL(origin)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  const write = promisify<string, void>((text, done) => socket.write(text, done))
+  const length = head.length + 16 * MEBIBYTE + tail.length
+  const own = [`Host: ${host}`, 'Sec-Fetch-Site: same-origin', `Content-Length: ${length}`]
+  await write(
+    [`POST ${url} HTTP/1.1`, ...own, 'Connection: close', ...headers, '', head].join('\r\n'),
+  )
+  for (let mebibyte = 0; mebibyte < 16; mebibyte++) {
+    await pause(100)
+    await write('x'.repeat(MEBIBYTE))
+  }
+  await write(tail)
+  return await readText(socket)
+}
 
 test.runIf(canMount)(
   'an upload that fills the disk of the database too is told in a sentence, leaves nothing, and the next one works',

@@ -7,7 +7,8 @@ const SILENCE_MS = 60_000
 const MEBIBYTE = 1024 * 1024
 
 /**
- * Writes the bytes as they arrive; memory does not grow with them.
+ * Writes the bytes as they arrive; memory does not grow with them. What cannot be written is still
+ * read to its end: who sends would not see an answer.
  * @param most the size in bytes that the file may reach
  * @throws RequestRefusal for a file that is too large or stops arriving, ConflictError without room
  */
@@ -17,15 +18,20 @@ export async function receiveBytes(
   most: number,
 ): Promise<void> {
   let size = writer.size
-  try {
-    for await (const chunk of whileTheyCome(bytes)) {
-      size += chunk.length
+  let refused: { why: unknown } | undefined
+  for await (const chunk of whileTheyCome(bytes)) {
+    if (refused !== undefined) continue
+    size += chunk.length
+    try {
       if (size > most) throw tooLarge(most)
       await writer.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))
+    } catch (error) {
+      refused = { why: error }
     }
-  } catch (error) {
-    throw isOutOfSpace(error) ? new ConflictError({ problem: 'no_room' }, { cause: error }) : error
   }
+  if (refused === undefined) return
+  const { why } = refused
+  throw isOutOfSpace(why) ? new ConflictError({ problem: 'no_room' }, { cause: why }) : why
 }
 
 export function tooLarge(most: number): RequestRefusal {

@@ -4,6 +4,7 @@ import type { ReadableStream } from 'node:stream/web'
 import busboy from 'busboy'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { tooManyFiles } from '../forms/chosen-files.ts'
+import { RequestRefusal } from '../ground/request-refusal.ts'
 
 /** A form that uploads has files and few short fields. */
 const LIMITS = { fields: 20, fieldSize: 64 * 1024, headerPairs: 100 }
@@ -30,11 +31,13 @@ export async function receiveForm<Received>(
       return
     }
     const one = receive(filename, bytes)
-    // It stops the request at once, and is thrown below.
-    one.catch((error: unknown) => parser.destroy(asError(error)))
+    // It is thrown below, once the rest is read to its end: who still sends would not see an answer.
+    one.catch((error: unknown) => {
+      if (isSilent(error)) parser.destroy(error)
+      else bytes.resume()
+    })
     receiving.push(one)
   })
-  // The rest is read to its end: who still sends would not see an answer.
   let isTooMany = false
   for (const limit of ['filesLimit', 'partsLimit'] as const) {
     parser.on(limit, () => (isTooMany = true))
@@ -86,8 +89,9 @@ function noUpload(): InvalidInputError {
   return new InvalidInputError({ problem: 'no_upload' })
 }
 
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
+/** Nothing more comes of what has stopped arriving. */
+function isSilent(error: unknown): error is RequestRefusal {
+  return error instanceof RequestRefusal && error.status === 408
 }
 
 /** The same stream; its types in the browser's words and in Node's differ. */
