@@ -31,6 +31,8 @@ export const BUNDLES = {
     cleanDir: true,
     format: 'esm',
     sourcemap: true,
+    // Each thread holds the whole text. Names stay for those who read a stack.
+    minify: { compress: false, mangle: false, codegen: true },
     entryFileNames: '[name].js',
     chunkFileNames: 'parts/[name]-[hash].js',
   },

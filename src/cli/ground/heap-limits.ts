@@ -31,7 +31,7 @@ export function saveMemory(): void {
 
 function adjust(): void {
   const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')
-  const wanted = young !== undefined && young.space_size >= mostBytes ? 1 : 2
+  const wanted = young !== undefined && 2 * young.space_size > mostBytes ? 1 : 2
   if (wanted === factor) return
   factor = wanted
   setFlagsFromString(`--semi-space-growth-factor=${factor}`)

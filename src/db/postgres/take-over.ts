@@ -14,7 +14,7 @@ export const TAKE_OVER: TakeOver = {
     const values = rows.map((row) => columns.map((column) => storable(row[column.name] ?? null)))
     const into = `${quoteName(name)} (${columns.map((column) => quoteName(column.name)).join(', ')})`
     const lines = copyLines({ fields }, values, [...fields.keys()])
-    await onConnection(trx, (client) => copyIn(client, into, lines.join('')))
+    await onConnection(trx, (client) => copyIn(client, into, lines))
   },
   // A table without a sequence is left as it is.
   async continueIds(trx, table, last) {

@@ -9,6 +9,12 @@ const LONGEST_DELAY_MS = 30_000
 const SETTLED_MS = 60_000
 /** Longer than a worker takes to release its job, and within the ten seconds of a shutdown. */
 const KILL_AFTER_MS = 8_000
+/**
+ * For glibc, which else keeps what large buffers leave, and an arena for each thread: a tenth of
+ * what a worker has. It raises the threshold by itself where none is set
+ * (sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html).
+ */
+const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024), MALLOC_ARENA_MAX: '2' }
 
 export type SupervisorOptions = {
   count: number
@@ -94,7 +100,7 @@ class WorkerSlot {
     const began = performance.now()
     // In a process group of its own: only the supervisor gets Ctrl-C, and passes it on.
     const worker = fork(main, ['worker'], {
-      env,
+      env: { ...ALLOCATOR, ...env },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })

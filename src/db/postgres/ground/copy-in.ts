@@ -13,6 +13,8 @@ declare module 'pg' {
 /** The message CopyData: its type, the length of the rest, and the rows. */
 const COPY_DATA = 0x64
 const LENGTH_BYTES = 4
+/** All of a batch at once would be in memory as lines, as text and as bytes. */
+const LINES_AT_ONCE = 2_000
 
 /**
  * Sends rows by COPY … FROM STDIN.
@@ -23,7 +25,7 @@ const LENGTH_BYTES = 4
 export async function copyIn(
   client: PoolClient,
   into: string,
-  lines: string,
+  lines: readonly string[],
   { before = '', after = '' } = {},
 ): Promise<number> {
   const copy = new CopyIn(client, `${before}copy ${into} from stdin${after}`)
@@ -51,13 +53,14 @@ export class CopyIn implements Submittable {
   }
 
   /** Sends lines, and waits where the server is slower. */
-  async send(lines: string): Promise<void> {
+  async send(lines: readonly string[]): Promise<void> {
     // After an error, the statement waits until the server is ready again.
-    const connection = await this.#submitted.promise
-    if (this.#isOver) return void (await this.#taken.promise)
-    const { stream } = connection
-    sendRows(stream, Buffer.from(lines))
-    if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), this.#taken.promise])
+    const { stream } = await this.#submitted.promise
+    for (let at = 0; at < lines.length && !this.#isOver; at += LINES_AT_ONCE) {
+      sendRows(stream, Buffer.from(lines.slice(at, at + LINES_AT_ONCE).join('')))
+      if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), this.#taken.promise])
+    }
+    if (this.#isOver) await this.#taken.promise
   }
 
   /** @returns the number of rows that the server took */

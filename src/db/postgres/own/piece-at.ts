@@ -18,21 +18,23 @@ export async function pieceAt(
   id: string,
   position: number,
 ): Promise<FilePiece | undefined> {
-  const parts: FilePiece[] = []
+  let piece: FilePiece | undefined
+  let filled = 0
   let headerBytes = HEADER_BYTES
   await onConnection(db, async (client) => {
     const text = `copy (${queryFor(db, id, position)}) to stdout (format binary)`
     const copy = new CopyOut(text, (row) => {
-      parts.push(...partIn(row.subarray(headerBytes)))
+      const part = partIn(row.subarray(headerBytes))
       headerBytes = 0
+      if (part === undefined) return
+      piece ??= { position: part.position, bytes: Buffer.allocUnsafeSlow(part.length) }
+      filled += part.bytes.copy(piece.bytes, filled)
     })
     client.query(copy)
     await copy.over
   })
-  const bytes = Buffer.concat(parts.map((part) => part.bytes))
-  const [first] = parts
-  if (first === undefined || first.position + bytes.length <= position) return undefined
-  return { position: first.position, bytes }
+  if (piece === undefined || piece.position + piece.bytes.length <= position) return undefined
+  return piece
 }
 
 /** A COPY takes no parameters. */
@@ -49,18 +51,19 @@ function queryFor(db: Db | Trx, id: string, position: number): string {
   const starts = sql<{ at: number }>`generate_series(1, length(bytes), ${size})`
   return db
     .selectFrom([piece, starts.as(sql`part (at)`)])
-    .select(['position', sql`substring(bytes from at for ${size})`.as('bytes')])
+    .select(['position', sql`length(bytes)`.as('length')])
+    .select(sql`substring(bytes from at for ${size})`.as('bytes'))
     .orderBy('at')
     .compile().sql
 }
 
 /**
- * A row of two fields, each behind its length; none at the end, which counts -1 fields
- * (postgresql.org/docs/current/sql-copy.html, "Binary Format").
+ * A row of three fields, each behind its length; none at the end, which counts -1 fields
+ * (postgresql.org/docs/current/sql-copy.html, "Binary Format"). Its memory is used again.
  */
-function partIn(row: Buffer): FilePiece[] {
-  if (row.readInt16BE() === -1) return []
+function partIn(row: Buffer): (FilePiece & { length: number }) | undefined {
+  if (row.readInt16BE() === -1) return undefined
   const position = Number(row.readBigInt64BE(2 + 4))
-  // The row's memory is used again.
-  return [{ position, bytes: Buffer.from(row.subarray(2 + 4 + 8 + 4)) }]
+  const length = row.readInt32BE(2 + 4 + 8 + 4)
+  return { position, length, bytes: row.subarray(2 + 4 + 8 + 4 + 4 + 4) }
 }

@@ -115,7 +115,7 @@ async function stage(client: PoolClient, shape: TableShape, keyed: KeyedRow[]): 
     [RECORD, ...fields].map((_, at) => at),
   )
   try {
-    await copyIn(client, name, lines.join(''), { before, after: PART.end })
+    await copyIn(client, name, lines, { before, after: PART.end })
     return true
   } catch (error) {
     if (!isRefusal(error)) throw error

@@ -83,7 +83,7 @@ async function insertAll(
       run.map(({ action }) => action.values),
       at,
     )
-    const count = await copyIn(client, `${shape.sql} (${names})`, lines.join(''))
+    const count = await copyIn(client, `${shape.sql} (${names})`, lines)
     return { count, stored: undefined }
   }
   const values = columns.map((column, place) =>

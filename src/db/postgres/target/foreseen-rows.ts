@@ -57,7 +57,7 @@ export async function insertsAll(
   for (const [at, { columns, lines, rows }] of groups.entries()) {
     const part = { before: at === 0 ? PART.begin : '', after: at === groups.length - 1 ? end : '' }
     const into = `${shape.sql} (${columns})`
-    const count = await copyIn(client, into, lines.join(''), part).catch((error: unknown) => {
+    const count = await copyIn(client, into, lines, part).catch((error: unknown) => {
       if (!isRefusal(error)) throw faultOf(shape.name, 'INSERT', error) ?? error
       return undefined
     })

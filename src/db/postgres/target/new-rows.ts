@@ -22,7 +22,7 @@ export class NewRows {
       this.#copy = { into, columns, rows: 0, shape }
     }
     this.#copy.rows += rows.length
-    await this.#telling(this.#copy.into.send(lines.join('')), shape)
+    await this.#telling(this.#copy.into.send(lines), shape)
   }
 
   /** Other statements need its connection. @throws RetryBatch */
