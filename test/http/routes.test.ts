@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { RIGHTS, type Right } from '../../src/domain/words/rights.ts'
+import { RIGHTS, type Right } from '../../src/domain/states/rights.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { ROUTES } from '../../src/http/routes.ts'
 import { aJob } from '../support/jobs/a-job.ts'

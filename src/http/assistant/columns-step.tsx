@@ -179,6 +179,7 @@ function rowOf(
     onError: fields[field ?? '']?.onError ?? 'reject',
     ...formats,
     better: sample.better(index, formats.formats),
+    shortened: sample.shortenedIn(index),
     faults: faults.map(({ line, file, value, message }) => ({
       file: file && path.basename(file),
       line,

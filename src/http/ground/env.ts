@@ -6,7 +6,7 @@ import type { Ui } from '../../../views/ground/ui.ts'
 import type { Store } from '../../db/store.ts'
 import type { FilesPlace } from '../../domain/specification/kept-files.ts'
 import type { Problem } from '../../domain/words/problems.ts'
-import type { Right } from '../../domain/words/rights.ts'
+import type { Right } from '../../domain/states/rights.ts'
 import type { Assets } from './assets.ts'
 
 export type HttpSettings = {

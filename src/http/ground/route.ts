@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Right } from '../../domain/words/rights.ts'
+import type { Right } from '../../domain/states/rights.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 
 /** One route of the console with its access rules and limits. */

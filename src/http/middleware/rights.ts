@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { JOB_TYPES } from '../../domain/states/status.ts'
-import type { Right } from '../../domain/words/rights.ts'
+import type { Right } from '../../domain/states/rights.ts'
 import { findJob } from '../../engine/jobs/jobs.ts'
 import { findTemplate } from '../../engine/templates/templates.ts'
 import { operatorOf } from '../ground/caller.ts'

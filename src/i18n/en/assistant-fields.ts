@@ -3,6 +3,8 @@ export const assistantFields = {
   more: 'Changes, checks, lists of values and sensitive fields…',
   several: '{n} answers cannot be taken; they are marked below.',
   emptyValue: 'empty',
+  shortened:
+    'A spreadsheet has shortened {n} {n:number|numbers}, such as {example}: the other digits are lost. Make the file anew, with this column as text.',
   instead: 'guessed, in place of {column}',
   lost: 'The file has no column {column}.',
   foundAgain:

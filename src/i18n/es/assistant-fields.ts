@@ -4,6 +4,8 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
   more: 'Cambios, comprobaciones, listas de valores y campos sensibles…',
   several: '{n} respuestas no se pueden aceptar; están marcadas abajo.',
   emptyValue: 'vacío',
+  shortened:
+    'Una hoja de cálculo ha acortado {n} {n:número|números}, como {example}: las demás cifras se han perdido. Haga el archivo de nuevo, con esta columna como texto.',
   instead: 'supuesto, en lugar de {column}',
   lost: 'El archivo no tiene la columna {column}.',
   foundAgain:

@@ -20,11 +20,24 @@ function Better({ ui, row, checked }: Omit<CheckedProps, 'unreadable'>) {
   return <p class="better">{fill(columns.better, words)}</p>
 }
 
+function Shortened({ ui, row: { shortened } }: Pick<CheckedProps, 'ui' | 'row'>) {
+  const [example = ''] = shortened
+  if (example === '') return null
+  const words = { n: number(ui, shortened.length), example: shown(example) }
+  return <p class="shortened misfits">{fill(ui.text.assistantFields.shortened, words)}</p>
+}
+
 /** How many of the first values fit, with examples of those that do not. */
 export function CheckedColumn({ ui, row, checked, unreadable }: CheckedProps) {
   const { columns } = ui.text.assistant
   if (row.field === '' || unreadable === checked) return <span class="quiet">–</span>
-  if (row.misfits === 0) return <span class="fits">✓ {columns.allFit}</span>
+  if (row.misfits === 0) {
+    return row.shortened.length > 0 ? (
+      <Shortened ui={ui} row={row} />
+    ) : (
+      <span class="fits">✓ {columns.allFit}</span>
+    )
+  }
   return (
     <>
       <span class="misfits">{fill(columns.misfits, { n: number(ui, row.misfits) })}:</span>{' '}
@@ -40,6 +53,7 @@ export function CheckedColumn({ ui, row, checked, unreadable }: CheckedProps) {
         ))}
       </ul>
       <Better ui={ui} row={row} checked={checked} />
+      <Shortened ui={ui} row={row} />
     </>
   )
 }

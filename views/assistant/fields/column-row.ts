@@ -39,6 +39,8 @@ export type AssistantColumn = ValueFormats & {
   misfits: number
   /** The formats in which more values would fit, and how many. */
   better: { keys: readonly FormatKey[]; fitting: number } | undefined
+  /** Values of which a spreadsheet left the first digits. */
+  shortened: string[]
   /** `file` names the one that a line is in, where they are several. */
   faults: { file: string | undefined; line: number; value: string; sentence: string }[]
 }

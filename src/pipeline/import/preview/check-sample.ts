@@ -7,6 +7,7 @@ import type { Message } from '../../../domain/words/messages.ts'
 import { finder } from '../../values/find-name.ts'
 import { currencyOf, type CurrencyMark } from '../../values/formats/currency-mark.ts'
 import { shortYears, type ShortYear } from '../../values/formats/short-years.ts'
+import { isShortened } from '../../values/shortened.ts'
 import { transformOf } from '../../values/transform.ts'
 import { textOfValue } from '../../values/typed-value.ts'
 import { betterFormat, type BetterFormat } from './better-format.ts'
@@ -63,6 +64,8 @@ export type CheckedSample = {
   yearsIn(index: number, options: Pick<FieldOptions, 'transforms' | 'format'>): ShortYear[]
   /** The formats in which more values of a column would fit its field; undefined if there are none. */
   better(index: number, keys: readonly FormatKey[]): BetterFormat | undefined
+  /** Values of a column of which a spreadsheet left the first digits, where its field keeps all. */
+  shortenedIn(index: number): string[]
   /** The currency that the values of a column have. */
   currencyIn(index: number): CurrencyMark | undefined
 }
@@ -139,6 +142,10 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       if (column === undefined || reader.isTyped || fitting === checked.length) return undefined
       const transform = transformOf(changes.get(column.name) ?? []) ?? String
       return betterFormat(valuesOf(index).map(transform), column, { keys, fitting })
+    },
+    shortenedIn(index) {
+      const isExact = fieldOf(index)?.conversion !== 'real' && !reader.isTyped
+      return isExact ? valuesOf(index).filter((text) => isShortened(text.trim())) : []
     },
     currencyIn: (index) => currencyOf(valuesOf(index)),
   }
