@@ -23,6 +23,7 @@ import { readingAnswers, readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { wholeNumber } from '../ground/params.ts'
 import { reguessed } from './guess-fields.ts'
+import { retargeted } from './guess-target.ts'
 import { lookAtFiles, tried } from './preview.ts'
 import { shownFiles } from './shown-files.ts'
 import type { ImportJob, Step, StepFault, Typed } from './step.ts'
@@ -65,10 +66,14 @@ export const fileStep: Step<ImportJob> = {
       ...dialectIn(answers),
     })
     const fileName = namesOf(files)
+    const reread = async () => {
+      const [{ name }] = files
+      const into = isSame ? await retargeted(deps, { old, asked, fileName: name }, signal) : asked
+      return await reguessed(deps, old, into, signal)
+    }
     // What was pressed is done also where a file cannot be read: the page says which.
-    if (pressed === undefined)
-      return { specification: await reguessed(deps, old, asked, signal), fileName }
-    const { found } = await tried(() => reguessed(deps, old, asked, signal))
+    if (pressed === undefined) return { specification: await reread(), fileName }
+    const { found } = await tried(reread)
     return { specification: found ?? asked, fileName, stays: true }
   },
 

@@ -3,10 +3,13 @@ import path from 'node:path'
 import type { Store } from '../../db/store.ts'
 import type { TableInfo } from '../../domain/records/table.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { UnusableError } from '../../domain/words/errors.ts'
 import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
 import { guessColumns } from '../../pipeline/import/preview/guess-columns.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
+import type { AppDeps } from '../ground/env.ts'
+import { look, tried } from './preview.ts'
 
 type GuessedTarget = Pick<ImportSpecification, 'table' | 'create' | 'key'>
 
@@ -51,6 +54,37 @@ export function guessedTarget(table: TableInfo, preview: OpenPreview): GuessedTa
   const { primaryKey } = table
   const isFilled = primaryKey.length > 0 && primaryKey.every((name) => filled.includes(name))
   return { table: table.name, create: false, key: isFilled ? primaryKey : [] }
+}
+
+/**
+ * The specification for a file that is read otherwise. Where nothing was said yet, and no table
+ * suited what was read before, the one that suits now takes the place of the new table.
+ */
+export async function retargeted(
+  deps: Pick<AppDeps, 'store'>,
+  {
+    old,
+    asked,
+    fileName,
+  }: { old: ImportSpecification; asked: ImportSpecification; fileName: string },
+  signal: AbortSignal,
+): Promise<ImportSpecification> {
+  const { create, key, map, leaveOut } = old
+  if (!create || key.length + leaveOut.length + Object.keys(map).length > 0) return asked
+  const guess = async (read: ImportSpecification) =>
+    (await tried(() => look(deps, read, signal, (one) => guessTarget(deps.store, one, fileName))))
+      .found
+  const before = await guess(old)
+  if (before !== undefined && before.table !== old.table) return asked
+  const target = await guess(asked)
+  if (target === undefined || target.create) return asked
+  // Without a key they could be nothing else.
+  return parseImportSpecification({
+    ...asked,
+    ...target,
+    operation: undefined,
+    duplicates: undefined,
+  })
 }
 
 async function describe(
