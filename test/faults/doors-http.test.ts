@@ -13,24 +13,31 @@ const MANY_BYTES = 300 * 1024
 const NAMES = `act after before code columns command create cursor delimiter description direction
   doubles dryRun duplicates encoding field file fileName from header id ids keepGoing key label
   language level maxRejects onError.0 operation replace return seen sort status sure tab table text
-  to trace type viewport column.0 map.0`.split(/\s+/)
+  to trace type viewport column.0 map.0 basis by change-0-0 check-0-0 error-0 field-0 field-1 field-m0
+  file filter find format-0 format-1 from-m0 from-0 guessed join key-0 key-1 made-0 more name once
+  op-0 part pivot-0 records rule secondKey sensitive-0 since size size-0 template text-0 type-0 value
+  value-0`.split(/\s+/)
 const WORDS = `1 2 3 import export person people.csv on id name asc desc insert update delete reject
+  again next back try try_all start_at yes dmy decimal_comma empty fixed replace format trim split
   start pause cancel run_again es en error warning TLY-2001 TLY-3001 2026-01-31 utf-8 , last
   label`.split(/\s+/)
 const JOB_PAGES = `journal journal.txt rejects rejects/1 rejects/2 rejects/export report live file
-  delete edit edit/rows edit/output specification start pause cancel run-again duplicate`.split(
+  delete edit edit/rows edit/output edit/file edit/columns edit/rules edit/try edit/table edit/start
+  rejects/repair rejects/repair/file rejects/1/raw source template specification start pause cancel run-again duplicate`.split(
   /\s+/,
 )
 const FORM = 'application/x-www-form-urlencoded'
 
-const id = mostly('1', '2', '5', '9', '12')
+const id = mostly('1', '2', '3', '4', '5', '9', '12')
 const path = fc.oneof(
   fc.tuple(fc.constant('jobs'), id, mostly('', ...JOB_PAGES)),
   fc.tuple(
     fc.constant('jobs'),
     mostly('', 'rows', 'delete', 'new/import', 'new/export', 'commands'),
   ),
-  fc.tuple(mostly('language', 'healthz', 'assets'), anyText),
+  fc.tuple(fc.constant('templates'), id, mostly('', 'edit', 'delete')),
+  fc.tuple(fc.constant('uploads'), mostly('', 'parts', '1'), mostly('', 'job', 'cancel')),
+  fc.tuple(mostly('language', 'healthz', 'assets', 'example', 'workers', 'today/live'), anyText),
   fc.array(anyText, { maxLength: 4 }),
 )
 const pairs = fc.array(fc.tuple(mostly(...NAMES), mostly(...WORDS)), { maxLength: 12 })
@@ -66,6 +73,13 @@ async function aFilledApp() {
   const file = 'id,name,age\n1,Ann,x\n2,"Be"a,1\n3,Cid,2\n'
   await anImportedFile(app, file, { name: 'people.csv' })
   await anImportedFile(app, Buffer.from('id,"na\nme"\n1,\u202e<b>\0\n'), { name: 'b\u202e"\n.csv' })
+  // One to be edited of each type, with what it reads.
+  await app.post('/jobs/1/duplicate', [])
+  await app.post('/jobs/new/export', [['table', 'person']])
+  await app.post('/jobs/3/template', [['name', 'people']])
+  for (const page of ['/jobs/3/edit/columns', '/jobs/4/edit/rows', '/templates/1']) {
+    expect((await app.get(page)).status).toBe(200)
+  }
   for (const status of JOB_STATUSES) await aJob(app.db, { status, label: `<${status}>"'` })
   return app
 }

@@ -99,6 +99,21 @@ describe('the repair page', () => {
     expect(await exported(reason, '#export-these')).toEqual(['5'])
   })
 
+  test('leaves the field empty by a rule, and imports the records so', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const rule = { ...AGE, rule: 'empty' }
+    const page = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('2 of 2 now fit')
+    await importShown(app, id, { ...rule, once: 'a' })
+    await runWaiting(app.store)
+    expect(await people(app)).toEqual([
+      { id: 1, age: 31 },
+      { id: 2, age: null },
+      { id: 5, age: null },
+    ])
+  })
+
   test('shows what a rule makes of all records, and imports those that fit', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)

@@ -90,6 +90,7 @@ const parts = fc.record(
     types: fc.dictionary(filled, fc.constantFrom(...MADE_TYPES)),
     map: fc.dictionary(filled, filled),
     leaveOut: names,
+    sensitiveColumns: names,
     fields: fc.dictionary(filled, randomFieldOptions),
     filter: fc.option(groupOf(recordCondition)),
     firstRecord: fc.integer({ min: 1, max: 9 }),

@@ -198,7 +198,9 @@ describe('a template', () => {
     await send(app, `/jobs/${id}/template`, { ...answers, replaces: 'yes' })
     expect((await listTemplates(app.db)).filter(({ saved }) => saved !== null)).toHaveLength(1)
     const shown = await pageOf(await app.get('/templates/1'))
-    expect(textsOf(shown, '#changes tbody td')).toEqual(expect.arrayContaining(['name', 'People']))
+    const changes = textsOf(shown, '#changes tbody td')
+    expect(changes).toEqual(expect.arrayContaining(['name', 'People']))
+    expect(changes[0]).toMatch(/^Jan 31, 2026, .*, ana$/)
   })
 
   test('is edited as a specification, each fault of which is told with its place', async () => {
