@@ -325,6 +325,19 @@ describe('the source of a job', () => {
   })
 })
 
+test.each(['-1', '1.5', 'x', '1e309', '0x10', ''])(
+  'an upload in parts of %j bytes is refused in a sentence, and begins no file',
+  async (size) => {
+    const app = await anApp()
+    const begun = await app.post('/uploads/parts', [
+      ['name', 'a.csv'],
+      ['size', size],
+    ])
+    expect(textOf((await pageOf(begun, 422)).querySelector('main [role="alert"]'))).not.toBe('')
+    expect(await app.db.selectFrom('tallyman_file').select('id').execute()).toEqual([])
+  },
+)
+
 test('more files than a job takes are refused in a sentence, and none of them is left', async () => {
   const app = await anApp()
   const send = async (path: string, names: number[]) => {
