@@ -299,6 +299,20 @@ describe('the file of an export', () => {
     expect(statement).toContain('limit 7')
   })
 
+  test('of many rows is previewed by the first 200, and the header', async () => {
+    const app = await aShop()
+    const row = (at: number) => ({ id: at + 10, name: `n${at}`, price: at })
+    const rows = Array.from({ length: 300 }, (_, at) => row(at))
+    await sql`insert into goods values ${sql.join(
+      rows.map(({ id, name, price }) => sql`(${id}, ${name}, ${price})`),
+    )}`.execute(app.db)
+    await exportBySteps(app, 'goods', { rows: {} })
+    await sendStep(app, '/jobs/1/edit/output', { act: 'preview' })
+    const page = await pageOf(await app.get('/jobs/1/edit/output?preview=yes'))
+    const [file = ''] = page.querySelectorAll('#preview pre').map((one) => decoded(one.textContent))
+    expect(file.trimEnd().split('\n')).toHaveLength(201)
+  })
+
   test.each([
     [{ fileName: 'out.tsv.gz' }, 'out.tsv.gz', { delimiter: '\t', gzip: true }],
     [{ gzip: 'yes' }, 'goods.csv.gz', { gzip: true }],
