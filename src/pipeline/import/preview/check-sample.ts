@@ -134,11 +134,22 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       return format === null ? [] : shortYears(format, valuesOf(index).map(transform))
     },
     better(index, keys) {
-      const column = fieldOf(index)
-      const fitting = checked.length - (unread.get(index)?.length ?? 0)
-      if (column === undefined || reader.isTyped || fitting === checked.length) return undefined
-      const transform = transformOf(changes.get(column.name) ?? []) ?? String
-      return betterFormat(valuesOf(index).map(transform), column, { keys, fitting })
+      const field = fieldOf(index)?.name
+      const at = mapping.fields.findIndex(({ name }) => name === field)
+      const unfit = unread.get(index)?.length ?? 0
+      if (at === -1 || reader.isTyped || unfit === 0) return undefined
+      const transform = transformOf(plan.options[at]?.transforms ?? []) ?? String
+      const better = betterFormat(records, {
+        plan,
+        specification,
+        at,
+        texts: valuesOf(index).map(transform),
+        keys,
+        fitting: checked.length - unfit,
+      })
+      // What is empty and needs a value fits in no format.
+      const lacking = (misfits.get(index)?.length ?? 0) - unfit
+      return better && { ...better, fitting: better.fitting - lacking }
     },
     currencyIn: (index) => currencyOf(valuesOf(index)),
   }
