@@ -1,8 +1,8 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { TableName } from '../../src/db/store.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { formatList } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
+import { ColumnNotes } from './fields/column-notes.tsx'
 import { FoldedField, isOpen, type FoldedFieldProps } from './fields/folded-field.tsx'
 import { ToldFaults, type Faulty, type ToldFault } from './fields/faulty.tsx'
 import { MadeFields, type MadeField } from './fields/made-fields.tsx'
@@ -31,6 +31,8 @@ export type ColumnsStepProps = {
   /** Whether columns are proposed in the place of others, which the file lacks. */
   isFoundAgain: boolean
   unfilled: string[]
+  /** Those without which no record can be inserted. */
+  needed: string[]
   hasKey: boolean
   /** What is said of single fields. */
   folded: FoldedFieldProps[]
@@ -170,22 +172,5 @@ function TableChoice({ ui, job, tables }: ColumnsStepProps) {
         </button>
       </div>
     </details>
-  )
-}
-
-function ColumnNotes({ ui, unfilled, hasKey, isNew }: ColumnsStepProps & { isNew: boolean }) {
-  const { columns } = ui.text.assistant
-  const fields = formatList(ui.language, unfilled.map(shown))
-  return (
-    <div class="field-hint">
-      {!isNew && (
-        <p>{unfilled.length === 0 ? columns.allFilled : fill(columns.unfilled, { fields })}</p>
-      )}
-      {!hasKey && <p>{columns.noKey}</p>}
-      {!isNew && <p>{columns.tried}</p>}
-      <button type="submit" id="button-again" name="act" value="again" class="button">
-        {columns.check}
-      </button>
-    </div>
   )
 }

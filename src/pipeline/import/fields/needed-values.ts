@@ -3,6 +3,7 @@ import type { Row, Value } from '../../../domain/records/record.ts'
 import type { ColumnInfo, TableInfo, Typing } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { Message } from '../../../domain/words/messages.ts'
+import type { FieldProblem, ValidatedRecord } from '../validate.ts'
 
 type Plan = {
   table: TableInfo
@@ -33,6 +34,33 @@ export function neededOf(
       ? needed
       : [{ field, message }, ...needed.filter((one) => one.field !== field)]
   }
+}
+
+/** A record with the fields that need a value and get none; a filtered one gets nothing anyway. */
+export function withNeeded(
+  record: ValidatedRecord,
+  needed: ReturnType<typeof neededOf>,
+): ValidatedRecord {
+  const { problems, text, outcome } = record
+  if (text !== undefined || outcome !== undefined) return record
+  const known = new Set(problems.map(({ field }) => field))
+  const found = needed(record)
+    .filter(({ field }) => !known.has(field))
+    .map((one): FieldProblem => ({ ...one, policy: 'reject' }))
+  return { ...record, problems: [...problems, ...found] }
+}
+
+/** The fields that need a value in a new record and are not filled, so that none can be inserted. */
+export function neededUnfilled(
+  { table, mapping }: Pick<Plan, 'table' | 'mapping'>,
+  specification: Pick<ImportSpecification, 'operation'>,
+  typing: Typing,
+): string[] {
+  const needs = neededValues(table, specification, typing)
+  const filled = new Set(mapping.fields.map(({ name }) => name))
+  return table.columns
+    .filter((field) => !filled.has(field.name) && needs(field, undefined))
+    .map(({ name }) => name)
 }
 
 /**
