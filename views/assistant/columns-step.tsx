@@ -1,6 +1,7 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { TableName } from '../../src/db/store.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { formatList } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { ColumnNotes } from './fields/column-notes.tsx'
 import { FoldedField, isOpen, type FoldedFieldProps } from './fields/folded-field.tsx'
@@ -51,11 +52,14 @@ export function ColumnsStep(props: ColumnsStepProps) {
       step="columns"
       alert={faults.length > 0 ? <ToldFaults ui={ui} faults={faults} /> : undefined}
       above={
-        (asksToLook || isFoundAgain) && (
-          <Notice kind="neutral">
-            {asksToLook ? assistant.columns.look : ui.text.assistantFields.foundAgain}
-          </Notice>
-        )
+        <>
+          {(asksToLook || isFoundAgain) && (
+            <Notice kind="neutral">
+              {asksToLook ? assistant.columns.look : ui.text.assistantFields.foundAgain}
+            </Notice>
+          )}
+          {job.template !== null && <UnlikeNotice ui={ui} rows={columns?.rows ?? []} />}
+        </>
       }
     >
       {files.length > 0 && (
@@ -87,6 +91,14 @@ export function ColumnsStep(props: ColumnsStepProps) {
       </section>
     </StepPage>
   )
+}
+
+/** Why a job from a template stops here though nothing keeps it from going on. */
+function UnlikeNotice({ ui, rows }: Pick<ColumnsTableProps, 'ui' | 'rows'>) {
+  const names = rows.filter(({ better }) => better !== undefined).map(({ name }) => shown(name))
+  if (names.length === 0) return null
+  const columns = formatList(ui.language, names)
+  return <Notice kind="neutral">{fill(ui.text.assistantFields.unlike, { columns })}</Notice>
 }
 
 /** Of more files, only those that are wrong are listed besides the first ones. */
