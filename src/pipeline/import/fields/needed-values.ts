@@ -2,8 +2,8 @@ import { emptyKey, keyReader } from '../../../domain/reconcile/key.ts'
 import type { Row, Value } from '../../../domain/records/record.ts'
 import type { ColumnInfo, TableInfo, Typing } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { ErrorPolicy } from '../../../domain/specification/fields/error-policy.ts'
 import type { Message } from '../../../domain/words/messages.ts'
-import type { FieldProblem, ValidatedRecord } from '../validate.ts'
 
 type Plan = {
   table: TableInfo
@@ -12,6 +12,13 @@ type Plan = {
   secondKey: string[]
 }
 type Needed = { field: string; message: Message }
+type NeededPolicy = Needed & { policy: ErrorPolicy }
+/** A record with what was found of its values so far. */
+type CheckedRow = Row & {
+  text: Message | undefined
+  outcome: unknown
+  problems: readonly NeededPolicy[]
+}
 
 /** Returns a function that tells which fields of a record need a value and get none. */
 export function neededOf(
@@ -37,16 +44,16 @@ export function neededOf(
 }
 
 /** A record with the fields that need a value and get none; a filtered one gets nothing anyway. */
-export function withNeeded(
-  record: ValidatedRecord,
-  needed: ReturnType<typeof neededOf>,
-): ValidatedRecord {
+export function withNeeded<Checked extends CheckedRow>(
+  record: Checked,
+  needed: (row: Row) => Needed[],
+): Checked {
   const { problems, text, outcome } = record
   if (text !== undefined || outcome !== undefined) return record
   const known = new Set(problems.map(({ field }) => field))
   const found = needed(record)
     .filter(({ field }) => !known.has(field))
-    .map((one): FieldProblem => ({ ...one, policy: 'reject' }))
+    .map((one): NeededPolicy => ({ ...one, policy: 'reject' }))
   return { ...record, problems: [...problems, ...found] }
 }
 
