@@ -174,3 +174,17 @@ test('Back loses nothing, and a job that was left is taken up again', async () =
   await page.click('#button-next')
   expect(await page.locator('#field-maxRejects').inputValue()).toBe('7')
 })
+
+test('short values are not broken where a file has many columns', async () => {
+  const server = await aSpanishOffice()
+  const names = Array.from({ length: 20 }, (_, at) => `c${at}`)
+  const wide = `${names.join(',')}\n${names.map(() => '1002.75').join(',')}\n`
+  writeFileSync(path.join(server.folder, 'tallyman-data/inbox/wide.csv'), wide)
+  const page = await openPage(`${server.origin}/jobs/new/import`)
+  await choose(page, 'wide.csv')
+  await page.click('#button-next')
+  const cells = page.locator('[aria-labelledby="preview-title"] td:not(.number)')
+  await cells.last().waitFor()
+  const heights = await cells.evaluateAll((all) => all.map((cell) => cell.clientHeight))
+  expect(Math.max(...heights)).toBeLessThan(40)
+})

@@ -31,7 +31,7 @@ function RowsTable({ ui, job, changes, id, title, hasKind }: TableProps) {
     <>
       <h3 id={id}>{title}</h3>
       <div class="scroller">
-        <table class="table stacked" aria-labelledby={id}>
+        <table class="table stacked values-table" aria-labelledby={id}>
           <thead>
             <tr>
               <th scope="col" class="number">

@@ -3,6 +3,7 @@ import type { TableName } from '../../src/db/store.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatList } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
+import { ColumnNotes } from './fields/column-notes.tsx'
 import { FoldedField, isOpen, type FoldedFieldProps } from './fields/folded-field.tsx'
 import { ToldFaults, type Faulty, type ToldFault } from './fields/faulty.tsx'
 import { MadeFields, type MadeField } from './fields/made-fields.tsx'
@@ -31,6 +32,8 @@ export type ColumnsStepProps = {
   /** Whether columns are proposed in the place of others, which the file lacks. */
   isFoundAgain: boolean
   unfilled: string[]
+  /** Those without which no record can be inserted. */
+  needed: string[]
   hasKey: boolean
   /** What is said of single fields. */
   folded: FoldedFieldProps[]
@@ -49,11 +52,14 @@ export function ColumnsStep(props: ColumnsStepProps) {
       step="columns"
       alert={faults.length > 0 ? <ToldFaults ui={ui} faults={faults} /> : undefined}
       above={
-        (asksToLook || isFoundAgain) && (
-          <Notice kind="neutral">
-            {asksToLook ? assistant.columns.look : ui.text.assistantFields.foundAgain}
-          </Notice>
-        )
+        <>
+          {(asksToLook || isFoundAgain) && (
+            <Notice kind="neutral">
+              {asksToLook ? assistant.columns.look : ui.text.assistantFields.foundAgain}
+            </Notice>
+          )}
+          {job.template !== null && <UnlikeNotice ui={ui} rows={columns?.rows ?? []} />}
+        </>
       }
     >
       {files.length > 0 && (
@@ -85,6 +91,14 @@ export function ColumnsStep(props: ColumnsStepProps) {
       </section>
     </StepPage>
   )
+}
+
+/** Why a job from a template stops here though nothing keeps it from going on. */
+function UnlikeNotice({ ui, rows }: Pick<ColumnsTableProps, 'ui' | 'rows'>) {
+  const names = rows.filter(({ better }) => better !== undefined).map(({ name }) => shown(name))
+  if (names.length === 0) return null
+  const columns = formatList(ui.language, names)
+  return <Notice kind="neutral">{fill(ui.text.assistantFields.unlike, { columns })}</Notice>
 }
 
 /** Of more files, only those that are wrong are listed besides the first ones. */
@@ -170,22 +184,5 @@ function TableChoice({ ui, job, tables }: ColumnsStepProps) {
         </button>
       </div>
     </details>
-  )
-}
-
-function ColumnNotes({ ui, unfilled, hasKey, isNew }: ColumnsStepProps & { isNew: boolean }) {
-  const { columns } = ui.text.assistant
-  const fields = formatList(ui.language, unfilled.map(shown))
-  return (
-    <div class="field-hint">
-      {!isNew && (
-        <p>{unfilled.length === 0 ? columns.allFilled : fill(columns.unfilled, { fields })}</p>
-      )}
-      {!hasKey && <p>{columns.noKey}</p>}
-      {!isNew && <p>{columns.tried}</p>}
-      <button type="submit" id="button-again" name="act" value="again" class="button">
-        {columns.check}
-      </button>
-    </div>
   )
 }

@@ -19,7 +19,7 @@ export type ShownFile = {
   isOtherwise: boolean
   /** Why an import with it could only fail. */
   problem: string | undefined
-  /** What is to be told of its columns. */
+  /** What is to be told of how it is read, and of its columns. */
   notes: string[]
 }
 
@@ -40,15 +40,17 @@ export function FileList({ ui, job, files }: { ui: Ui; job: Job; files: ShownFil
             )}
             <Faults ui={ui} found={file.found} />
             {file.isOtherwise && <p class="field-hint">{words.otherwise}</p>}
-            {file.notes.map((note) => (
-              <p class="field-hint">{note}</p>
-            ))}
+            <FileNotes {...file} />
             <FileTools ui={ui} job={job} file={file} at={at} count={files.length} />
           </li>
         ))}
       </ol>
     </>
   )
+}
+
+export function FileNotes({ notes }: Pick<ShownFile, 'notes'>) {
+  return notes.map((note) => <p class="field-hint">{note}</p>)
 }
 
 /** How many of its first records cannot be read, if any. */

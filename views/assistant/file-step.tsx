@@ -9,7 +9,7 @@ import { UploadForm } from '../uploads/upload-form.tsx'
 import type { TableName } from '../../src/db/store.ts'
 import { ExampleLink } from '../uploads/example-link.tsx'
 import { DIALECT_FIELDS, DialectFields } from './dialect-fields.tsx'
-import { FileList, type ShownFile } from './file-list.tsx'
+import { FileList, FileNotes, type ShownFile } from './file-list.tsx'
 import { FoundLine } from './found-line.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { StepButtons, StepPage } from './step-page.tsx'
@@ -139,7 +139,10 @@ function FilesFound({ ui, job, files }: FilesOfJob) {
   const [file, ...others] = files
   if (others.length > 0) return <FileList ui={ui} job={job} files={files} />
   return file?.found === undefined ? null : (
-    <FoundLine ui={ui} name={file.name} found={file.found} />
+    <>
+      <FoundLine ui={ui} name={file.name} found={file.found} />
+      <FileNotes notes={file.notes} />
+    </>
   )
 }
 

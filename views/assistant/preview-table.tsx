@@ -22,7 +22,7 @@ export function PreviewTable({
   const { file } = ui.text.assistant
   return (
     <div class="scroller">
-      <table class="table stacked" aria-labelledby="preview-title">
+      <table class="table stacked values-table" aria-labelledby="preview-title">
         <thead>
           <tr>
             <th scope="col" class="number">

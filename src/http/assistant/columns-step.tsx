@@ -57,6 +57,7 @@ export const columnsStep: Step<ImportJob> = {
         typed,
       }),
       unfilled: found?.sample.unfilled ?? [],
+      needed: found?.sample.neededUnfilled ?? [],
       hasKey: job.specification.key.length > 0,
       asksToLook: query['guessed'] === 'yes' && fault === undefined,
       isFoundAgain: found?.lost.some(({ guess }) => guess !== undefined) === true,

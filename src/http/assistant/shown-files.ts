@@ -3,7 +3,9 @@ import type { ShownFile } from '../../../views/assistant/file-list.tsx'
 import { LONG_PREVIEW } from '../../../views/assistant/file-step.tsx'
 import { dialectWords, type FileFound } from '../../../views/assistant/found-line.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
+import { MESSAGES, type Message } from '../../domain/words/messages.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
+import { tellSource } from '../../pipeline/import/opening/tell-source.ts'
 import { previewSource } from '../../pipeline/import/preview/preview-source.ts'
 import type { PreviewedFile, SeenFile } from '../../pipeline/import/preview/seen-file.ts'
 import { fileKey } from '../forms/chosen-files.ts'
@@ -21,7 +23,7 @@ export function shownFiles(
   const chosen = files[wanted] === undefined ? 0 : wanted
   const all = files.map(({ seen }, at) => seen && foundIn(ui, seen, at === chosen ? most : 0))
   const written = all.map((found) => found && dialectWords(ui, found).join())
-  return files.map(({ place, name, error, notes }, at): ShownFile => {
+  return files.map(({ place, name, seen, error, notes }, at): ShownFile => {
     const [first, own] = [written[0], written[at]]
     return {
       key: fileKey(place),
@@ -30,9 +32,19 @@ export function shownFiles(
       isShown: at === chosen,
       isOtherwise: first !== undefined && own !== undefined && own !== first,
       problem: error && problemOnPage(ui.language, withNames(error.problem), ui.timeZone),
-      notes: notes.map((message) => messageOnPage(ui.language, withNames(message))),
+      notes: [...guessesIn(seen), ...notes].map((message) =>
+        messageOnPage(ui.language, withNames(message)),
+      ),
     }
   })
+}
+
+/** What may be otherwise than it was found to be, as the journal will tell it. */
+function guessesIn(seen: SeenFile | undefined): Message[] {
+  if (seen === undefined) return []
+  const { profile } = seen
+  const told = tellSource({ ...profile, others: [] }, profile.specification)
+  return told.filter(({ code }) => MESSAGES[code] === 'warning')
 }
 
 /** What a page says of one of them. */
@@ -57,5 +69,6 @@ function foundIn(ui: Ui, seen: SeenFile, most: number): FileFound {
 
 function headerLineOf({ profile }: SeenFile): number | undefined {
   const { specification, memo } = profile
-  return specification.header && memo.format === 'delimited' ? memo.skipped + 1 : undefined
+  const hasHeader = specification.header && profile.header.length > 0
+  return hasHeader && memo.format === 'delimited' ? memo.skipped + 1 : undefined
 }

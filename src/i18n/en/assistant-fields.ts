@@ -9,6 +9,10 @@ export const assistantFields = {
   lost: 'The file has no column {column}.',
   foundAgain:
     'Another column is proposed for what the file lacks, where one suits, and marked as guessed. Check it, and go on.',
+  unlike:
+    'More values of {columns} would fit in another format than the one that is set. Choose it, or go on as it is.',
+  needed:
+    '{fields} {n:needs|need} a value and {n:gets|get} none: every new record would be rejected.',
   inField: '{field}: {sentence}',
   drop: 'Take it away',
   own: 'As specified elsewhere: it stays as it is.',

@@ -10,6 +10,10 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
   lost: 'El archivo no tiene la columna {column}.',
   foundAgain:
     'Para lo que falta en el archivo se propone otra columna, si la hay, marcada como supuesta. Compruébela y continúe.',
+  unlike:
+    'Más valores de {columns} encajarían en otro formato que el indicado. Elíjalo, o continúe tal como está.',
+  needed:
+    '{fields} {n:necesita|necesitan} un valor y no {n:recibe|reciben} ninguno: se rechazaría cada registro nuevo.',
   inField: '{field}: {sentence}',
   own: 'Especificado de otro modo: queda como está.',
   drop: 'Quitarlo',

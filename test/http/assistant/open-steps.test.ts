@@ -82,7 +82,11 @@ describe('a new job from a template', () => {
       return made.headers.get('location')
     }
     expect(await goesTo('05/31/2026')).toBe('/jobs/1/edit/columns')
-    expect(textOf(await pageOf(await app.get('/jobs/1/edit/columns')))).toContain('2 would')
+    const page = await pageOf(await app.get('/jobs/1/edit/columns'))
+    expect(textOf(page)).toContain('2 would')
+    expect(textOf(page.querySelector('main .notice'))).toBe(
+      'More values of Day would fit in another format than the one that is set. Choose it, or go on as it is.',
+    )
     expect(await goesTo('31/05/2026')).toBe('/jobs/2/edit/try')
     expect(await goesTo('soon')).toBe('/jobs/3/edit/try')
   })

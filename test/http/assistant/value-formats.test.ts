@@ -262,6 +262,40 @@ describe('values that could be read in two ways', () => {
   })
 })
 
+describe('the format in which more values would fit', () => {
+  const better = async (app: TestApp) => {
+    const page = await pageOf(await app.get(`${EDIT}/columns`))
+    const row = page.querySelectorAll('.column-table tbody tr')[1] ?? null
+    return textOf(row?.querySelector('.better') ?? null)
+  }
+  const FIELDS = { 'field-0': 'id', 'field-1': 'paid', 'key-0': 'yes' }
+
+  test('is never the one that they have, where a check refuses them', async () => {
+    const app = await aJobOf(
+      { 'bill.csv': 'id;paid\n1;1.234,50\n2;40.000,00\n3;2,75\n' },
+      'create table bill (id integer primary key, paid numeric)',
+    )
+    const checks = { 'asked-1': 'yes', 'format-1': 'decimal_comma', 'most-1': '100' }
+    await send(app, `${EDIT}/columns`, { ...FIELDS, ...checks, act: 'save' })
+    const page = await pageOf(await app.get(`${EDIT}/columns`))
+    expect(textOf(page.querySelector('.column-table'))).toContain('2 do not fit')
+    expect(await better(app)).toBe('')
+
+    await send(app, `${EDIT}/columns`, { ...FIELDS, ...checks, 'format-1': '', act: 'save' })
+    expect(await better(app)).toBe('0 of 3 fit; written as “decimal comma: 1.234,50”, 1 would.')
+  })
+
+  test('is no percentage where no value has its sign, and leaves empty values out', async () => {
+    const app = await aJobOf(
+      { 'bill.csv': 'id;paid\n1;1.25\n2;2.25\n3;\n' },
+      'create table bill (id integer primary key, paid numeric not null)',
+    )
+    const comma = { ...FIELDS, 'format-1': 'decimal_comma', act: 'save' }
+    await send(app, `${EDIT}/columns`, comma)
+    expect(await better(app)).toBe('0 of 3 fit; written as “decimal point: 1,234.50”, 2 would.')
+  })
+})
+
 test('where many values do not fit, the format in which they would is told', async () => {
   const days = Array.from(
     { length: 30 },

@@ -80,19 +80,20 @@ function madeAnswers(
 function calculatedValues(
   ui: Ui,
   field: string,
-  { expressions, checked, problem }: CheckedCalculation,
+  { expressions, checked, problems }: CheckedCalculation,
 ): CalculatedValues | undefined {
   const found = expressions.find((one) => one.field === field)
-  return (
-    found && {
-      examples: found.examples,
-      checked,
-      misfits: found.misfits,
-      faults: found.faults.map(({ line, message }) => ({
-        line,
-        sentence: messageOnPage(ui.language, message),
-      })),
-      problem: problem && problemOnPage(ui.language, problem, ui.timeZone),
-    }
-  )
+  const problem = problems.get(field)
+  // Where another is at fault, nothing was calculated, and nothing is wrong with this one.
+  if (found === undefined || (problem === undefined && problems.size > 0)) return undefined
+  return {
+    examples: found.examples,
+    checked,
+    misfits: found.misfits,
+    faults: found.faults.map(({ line, message }) => ({
+      line,
+      sentence: messageOnPage(ui.language, message),
+    })),
+    problem: problem && problemOnPage(ui.language, problem, ui.timeZone),
+  }
 }

@@ -2,6 +2,7 @@ import { emptyKey, keyReader } from '../../../domain/reconcile/key.ts'
 import type { Row, Value } from '../../../domain/records/record.ts'
 import type { ColumnInfo, TableInfo, Typing } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { ErrorPolicy } from '../../../domain/specification/fields/error-policy.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 
 type Plan = {
@@ -11,6 +12,13 @@ type Plan = {
   secondKey: string[]
 }
 type Needed = { field: string; message: Message }
+type NeededPolicy = Needed & { policy: ErrorPolicy }
+/** A record with what was found of its values so far. */
+type CheckedRow = Row & {
+  text: Message | undefined
+  outcome: unknown
+  problems: readonly NeededPolicy[]
+}
 
 /** Returns a function that tells which fields of a record need a value and get none. */
 export function neededOf(
@@ -33,6 +41,33 @@ export function neededOf(
       ? needed
       : [{ field, message }, ...needed.filter((one) => one.field !== field)]
   }
+}
+
+/** A record with the fields that need a value and get none; a filtered one gets nothing anyway. */
+export function withNeeded<Checked extends CheckedRow>(
+  record: Checked,
+  needed: (row: Row) => Needed[],
+): Checked {
+  const { problems, text, outcome } = record
+  if (text !== undefined || outcome !== undefined) return record
+  const known = new Set(problems.map(({ field }) => field))
+  const found = needed(record)
+    .filter(({ field }) => !known.has(field))
+    .map((one): NeededPolicy => ({ ...one, policy: 'reject' }))
+  return { ...record, problems: [...problems, ...found] }
+}
+
+/** The fields that need a value in a new record and are not filled, so that none can be inserted. */
+export function neededUnfilled(
+  { table, mapping }: Pick<Plan, 'table' | 'mapping'>,
+  specification: Pick<ImportSpecification, 'operation'>,
+  typing: Typing,
+): string[] {
+  const needs = neededValues(table, specification, typing)
+  const filled = new Set(mapping.fields.map(({ name }) => name))
+  return table.columns
+    .filter((field) => !filled.has(field.name) && needs(field, undefined))
+    .map(({ name }) => name)
 }
 
 /**

@@ -1,29 +1,36 @@
-import type { ColumnInfo } from '../../../domain/records/table.ts'
+import { DEFAULT_FIELD_OPTIONS } from '../../../domain/specification/fields/field-options.ts'
 import { namedFormat, type FormatKey } from '../../../domain/specification/fields/named-formats.ts'
-import { codecOf } from '../../values/formats/codec-of.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
+import type { SourceRecord } from '../../formats/source-reader.ts'
 import { currencyOf } from '../../values/formats/currency-mark.ts'
-import { fits } from './guess-format.ts'
+import { planOf, type ImportPlan } from '../plan/match-table.ts'
+import { validator } from '../validate.ts'
 
 /** The formats in which the most values fit a field, more than fit it so far. */
 export type BetterFormat = { keys: [FormatKey, ...FormatKey[]]; fitting: number }
 
-/**
- * @param texts the values of all records; an empty one fits
- * @param known the formats that can be chosen, and how many values fit as they are read now
- */
-export function betterFormat(
-  texts: string[],
-  column: ColumnInfo,
-  known: { keys: readonly FormatKey[]; fitting: number },
-): BetterFormat | undefined {
-  const mark = currencyOf(texts)
-  const counted = known.keys.map((key) => {
-    const { read } = codecOf(namedFormat(key, mark), column.type)
-    const fitting = texts.filter((text) => {
-      if (text.trim() === '') return true
-      const value = read(text.trim())
-      return value !== undefined && fits(column, value)
-    })
+type Known = {
+  plan: ImportPlan
+  specification: ImportSpecification
+  /** The place of the field in the plan, and the changed values of its column. */
+  at: number
+  texts: string[]
+  /** The formats that can be chosen, and how many records fit as they are read now. */
+  keys: readonly FormatKey[]
+  fitting: number
+}
+
+/** By the validation of the import, so that own checks of the field count as they do there. */
+export function betterFormat(records: SourceRecord[], known: Known): BetterFormat | undefined {
+  const mark = currencyOf(known.texts)
+  // A number without the sign is no percentage because it could be read as one.
+  const arePercent = known.texts.some((text) => text.includes('%'))
+  const keys = known.keys.filter((key) => arePercent || !key.startsWith('percent'))
+  const readings = records.map(readOnce)
+  const counted = keys.map((key) => {
+    const validate = validatorIn(known, namedFormat(key, mark))
+    const fitting = readings.filter((record) => validate?.(record).problems.length === 0)
     return { key, fitting: fitting.length }
   })
   const fitting = Math.max(...counted.map((one) => one.fitting))
@@ -31,4 +38,30 @@ export function betterFormat(
   return key === undefined || fitting <= known.fitting
     ? undefined
     : { keys: [key, ...others], fitting }
+}
+
+/** Of this one field; undefined where a check has a bound that is none in the format. */
+function validatorIn(
+  { plan, specification, at }: Known,
+  format: ReturnType<typeof namedFormat>,
+): ReturnType<typeof validator> | undefined {
+  const { table, mapping, options, memo, isWanted } = plan
+  const fields = mapping.fields.slice(at, at + 1)
+  const own = { ...(options[at] ?? DEFAULT_FIELD_OPTIONS), format }
+  const said = Object.fromEntries(fields.map(({ name }) => [name, own]))
+  const one = { ...mapping, fields, sources: mapping.sources.slice(at, at + 1) }
+  try {
+    const specified = { ...specification, filter: null, fields: said }
+    return validator({ ...planOf(table, one, { specification: specified, memo }), isWanted })
+  } catch (error) {
+    if (!(error instanceof UnusableError)) throw error
+    return undefined
+  }
+}
+
+/** It is validated once for each format. */
+function readOnce(record: SourceRecord): SourceRecord {
+  const reading = record.read()
+  const { line, offset, bytes, raw, attempt } = record
+  return { record: record.record, line, offset, bytes, raw, attempt, read: () => reading }
 }

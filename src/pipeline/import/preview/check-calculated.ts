@@ -1,7 +1,9 @@
+import { DEFAULT_FIELD_OPTIONS } from '../../../domain/specification/fields/field-options.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Problem } from '../../../domain/words/problems.ts'
 import { Calculator, type Calculated } from '../../expressions/calculator.ts'
 import type { ImportPlan } from '../plan/match-table.ts'
+import { requireExpressions } from '../plan/require-expressions.ts'
 import { validator } from '../validate.ts'
 import type { Misfit } from './check-sample.ts'
 import type { OpenPreview } from './open-preview.ts'
@@ -21,8 +23,8 @@ export type CheckedCalculation = {
   expressions: CheckedExpression[]
   /** Number of records calculated. */
   checked: number
-  /** Why nothing is calculated: an expression that is none, or that does not end. */
-  problem: Problem | undefined
+  /** Why nothing is calculated: expressions that are none, or all that do not end together. */
+  problems: ReadonlyMap<string, Problem>
 }
 
 /** Records that are calculated for a page. */
@@ -71,7 +73,7 @@ export async function checkCalculated(
         faults: faults.slice(0, MOST_FAULTS),
       }
     })
-    return { expressions, checked: checked.length, problem: undefined }
+    return { expressions, checked: checked.length, problems: new Map() }
   } catch (error) {
     if (!(error instanceof UnusableError)) throw error
     const expressions = places.map((at) => ({
@@ -80,7 +82,21 @@ export async function checkCalculated(
       misfits: 0,
       faults: [],
     }))
-    return { expressions, checked: 0, problem: error.problem }
+    const own = await problemsOf(plan)
+    const all = new Map(expressions.map(({ field }) => [field, error.problem]))
+    return { expressions, checked: 0, problems: own.size > 0 ? own : all }
+  }
+}
+
+/** The expressions that are none, by their fields. */
+async function problemsOf({ mapping, options }: ImportPlan): Promise<Map<string, Problem>> {
+  const named = mapping.fields.map(({ name }, at) => [name, options[at] ?? DEFAULT_FIELD_OPTIONS])
+  try {
+    await requireExpressions({ fields: Object.fromEntries(named) })
+    return new Map()
+  } catch (error) {
+    if (!(error instanceof UnusableError)) throw error
+    return new Map(error.faults.map(({ problem, at }) => [at?.[1] ?? '', problem]))
   }
 }
 

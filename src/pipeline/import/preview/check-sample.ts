@@ -13,8 +13,8 @@ import { textOfValue } from '../../values/typed-value.ts'
 import { betterFormat, type BetterFormat } from './better-format.ts'
 import { guessColumns, guessedField } from './guess-columns.ts'
 import { guessOrAsk, type FormatGuess } from './guess-format.ts'
-import { validator, type FieldProblem, type ValidatedRecord } from '../validate.ts'
-import { neededOf } from '../fields/needed-values.ts'
+import { validator, type ValidatedRecord } from '../validate.ts'
+import { neededOf, neededUnfilled, withNeeded } from '../fields/needed-values.ts'
 import { matchColumns } from '../plan/mapping.ts'
 import type { OpenPreview } from './open-preview.ts'
 import { previewPlan } from './preview-plan.ts'
@@ -52,6 +52,8 @@ export type CheckedSample = {
   columns: CheckedColumn[]
   /** Fields of an existing table that no column fills. */
   unfilled: string[]
+  /** Those of them without which no record can be inserted. */
+  neededUnfilled: string[]
   /** Number of records checked. */
   checked: number
   /** How many of these cannot be read, so that nothing is said of their values. */
@@ -128,6 +130,7 @@ export function checkSample(preview: OpenPreview): CheckedSample {
     unfilled: table.columns
       .filter(({ name, generated }) => !generated && !filled.has(name))
       .map(({ name }) => name),
+    neededUnfilled: neededUnfilled(plan, specification, preview.typing),
     checked: checked.length,
     unreadable: checked.filter(({ text }) => text !== undefined).length,
     isOfAll: origins.length > 0,
@@ -137,11 +140,22 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       return format === null ? [] : shortYears(format, valuesOf(index).map(transform))
     },
     better(index, keys) {
-      const column = fieldOf(index)
-      const fitting = checked.length - (unread.get(index)?.length ?? 0)
-      if (column === undefined || reader.isTyped || fitting === checked.length) return undefined
-      const transform = transformOf(changes.get(column.name) ?? []) ?? String
-      return betterFormat(valuesOf(index).map(transform), column, { keys, fitting })
+      const field = fieldOf(index)?.name
+      const at = mapping.fields.findIndex(({ name }) => name === field)
+      const unfit = unread.get(index)?.length ?? 0
+      if (at === -1 || reader.isTyped || unfit === 0) return undefined
+      const transform = transformOf(plan.options[at]?.transforms ?? []) ?? String
+      const better = betterFormat(records, {
+        plan,
+        specification,
+        at,
+        texts: valuesOf(index).map(transform),
+        keys,
+        fitting: checked.length - unfit,
+      })
+      // What is empty and needs a value fits in no format.
+      const lacking = (misfits.get(index)?.length ?? 0) - unfit
+      return better && { ...better, fitting: better.fitting - lacking }
     },
     shortenedIn(index) {
       const isExact = fieldOf(index)?.conversion !== 'real' && !reader.isTyped
@@ -149,17 +163,6 @@ export function checkSample(preview: OpenPreview): CheckedSample {
     },
     currencyIn: (index) => currencyOf(valuesOf(index)),
   }
-}
-
-/** A record with the fields that need a value and get none; a filtered one gets nothing anyway. */
-function withNeeded(record: ValidatedRecord, needed: ReturnType<typeof neededOf>): ValidatedRecord {
-  const { problems, text, outcome } = record
-  if (text !== undefined || outcome !== undefined) return record
-  const known = new Set(problems.map(({ field }) => field))
-  const found = needed(record)
-    .filter(({ field }) => !known.has(field))
-    .map((one): FieldProblem => ({ ...one, policy: 'reject' }))
-  return { ...record, problems: [...problems, ...found] }
 }
 
 type Texts = RecordReading['fields'][]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { aJobOf, EDIT } from '../../../support/pages/an-assistant.ts'
+import { aJobOf, EDIT, send } from '../../../support/pages/an-assistant.ts'
 import { sendStep } from '../../../support/pages/fill-form.ts'
-import { pageOf, textsOf } from '../../../support/pages/html.ts'
+import { pageOf, textOf, textsOf } from '../../../support/pages/html.ts'
 
 const COLUMNS = `${EDIT}/columns`
 const FILE = 'id;name;city;note\n1;Ann;Rome;x\n2;;;\n3;" ";;\n'
@@ -51,4 +51,28 @@ describe('an empty value of a field that needs one', () => {
     await sendStep(app, `${EDIT}/rules`, { secondKey: 'mail', act: 'save' })
     expect((await checkedOf(app))[0]).toBe('1 does not fit: empty (line 4)')
   })
+})
+
+const BILL = `create table bill (
+  id integer primary key, payer text not null, place text not null default 'here', note text
+)`
+
+test('fields without which no record can be inserted are told where nothing fills them', async () => {
+  const app = await aJobOf({ 'bill.csv': 'id;who\n1;Ana\n' }, BILL)
+  const told = async () => {
+    const page = await pageOf(await app.get(`${EDIT}/columns`))
+    return textOf(page.querySelector('.field-hint .misfits'))
+  }
+  const columns = { 'field-0': 'id', 'key-0': 'yes', 'field-1': 'note' }
+  await send(app, `${EDIT}/columns`, { ...columns, act: 'save' })
+  expect(await told()).toBe(
+    'payer needs a value and gets none: every new record would be rejected.',
+  )
+
+  await send(app, `${EDIT}/rules`, { operation: 'update', act: 'save' })
+  expect(await told()).toBe('')
+
+  await send(app, `${EDIT}/rules`, { operation: 'insert', act: 'save' })
+  await send(app, `${EDIT}/columns`, { ...columns, 'field-1': 'payer', act: 'save' })
+  expect(await told()).toBe('')
 })
