@@ -2,7 +2,6 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
 
-const MOST_LINKED = 20
 const MOST_SET_ASIDE = 50
 
 /** A linked job, and the rejects that it has taken and not rejected again. */
@@ -19,7 +18,7 @@ export type SetAsideReject = { record: number; reason: string; by: string; at: s
 export type Repairs = {
   /** The counts that stand with the job, of the same moment as the linked jobs. */
   counts: Pick<Job, 'repaired' | 'set_aside'>
-  /** The newest first, at most 20. */
+  /** The newest first. */
   linked: LinkedRepair[]
   /** The first in the source, at most 50. */
   setAside: SetAsideReject[]
@@ -48,7 +47,6 @@ async function takenOf(db: Db | Trx, id: number): Promise<Omit<Repairs, 'setAsid
     .where('first.id', '=', id)
     .groupBy(['first.repaired', 'first.set_aside', 'repair.repaired_by_job', 'linked.status'])
     .orderBy('repair.repaired_by_job', 'desc')
-    .limit(MOST_LINKED)
     .execute()
   return {
     counts: { repaired: rows[0]?.all ?? 0, set_aside: rows[0]?.set_aside ?? 0 },

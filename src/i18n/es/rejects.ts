@@ -81,6 +81,7 @@ export const repair: ConsoleTexts['repair'] = {
   keptUntil:
     ', que falló: inícielo otra vez o cancélelo, para que los que no se importaron vuelvan a estar pendientes aquí.',
   repairedByDeleted: '{n} {n:reparado|reparados} por el trabajo {id}, que está eliminado',
+  repairedByMore: '{n} {n:reparado|reparados} por {jobs} {jobs:trabajo|trabajos} más',
   jobName: 'trabajo {id}',
   setAside: '{n} {n:apartado|apartados}',
   repairs: 'Sus registros son rechazos corregidos del',
@@ -88,6 +89,7 @@ export const repair: ConsoleTexts['repair'] = {
     '{n} {n:se ha rechazado otra vez y está pendiente|se han rechazado otra vez y están pendientes} allí',
   stillOpen: '{n} {n:pendiente|pendientes}',
   recordRepaired: 'Este registro está reparado por el',
+  recordRepairedDeleted: 'Este registro está reparado por el trabajo {id}, que está eliminado',
   recordUnderRepair: 'Este registro está en reparación por el',
   recordSetAside: 'Este registro está apartado: {reason} ({by}, {at})',
   setAsideTitle: 'Apartados',
