@@ -16,6 +16,7 @@ type FileFigures = {
   unfit: number
   /** Records that fit and change a row which the table has already. */
   changing: number
+  idle: number
   settled: number
   foreign: number
   unreadable: number
@@ -84,8 +85,8 @@ function Fitting({ ui, job, found }: Pick<RepairFileProps, 'ui' | 'job' | 'found
   )
 }
 
-function fittingOf({ open, looked, unfit, changing }: FileFigures): FittingFigures {
-  return { looked, fit: looked - unfit, changing, isCapped: looked < open }
+function fittingOf({ open, looked, unfit, changing, idle }: FileFigures): FittingFigures {
+  return { looked, fit: looked - unfit, changing, idle, isCapped: looked < open }
 }
 
 function LeftOut({ ui, found }: Pick<RepairFileProps, 'ui' | 'found'>) {

@@ -22,6 +22,7 @@ export type FileRepair = {
   fitting: Draft[]
   /** Those that fit and change a row which the table has already; those of them left out. */
   changing: number
+  idle: number
   held: number
   /** Those that do not fit yet, as far as they are corrected, and how many there are in all. */
   others: Draft[]
@@ -70,6 +71,7 @@ export async function repairFromFile(
     looked: 0,
     unfit: 0,
     changing: 0,
+    idle: 0,
     held: 0,
     settled: 0,
     foreign: 0,
@@ -102,6 +104,7 @@ export async function repairFromFile(
       }
       if (!isFit) found.unfit++
       if (change !== undefined) found.changing++
+      if (one.isIdle) found.idle++
       if (isFit && !isWanted) found.held++
       const shown = isFit ? fits : misfits
       if (shown.length < mostExamples) shown.push(one)

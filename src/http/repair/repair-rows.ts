@@ -76,6 +76,11 @@ function rowOf(
     field: refused === undefined ? (misfit?.field ?? undefined) : undefined,
     isChanged: one.isChanged,
     change: one.change,
+    isIdle: one.isIdle,
+    warning: one.warning && {
+      text: problemOnPage(language, one.warning.problem),
+      field: one.warning.field ?? undefined,
+    },
     // A file has corrections of its own.
     corrected: isEdited ? reject.corrected : undefined,
     isLocked,
