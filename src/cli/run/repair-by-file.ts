@@ -7,6 +7,7 @@ import { startRepair } from '../../engine/repair/start-repair.ts'
 import { requireFitting } from '../../http/repair/collect-corrections.ts'
 import { repairFromFile } from '../../http/repair/corrected-file.ts'
 import { openRepair } from '../../http/repair/repair-session.ts'
+import { besidesText } from '../../i18n/besides.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { consoleTexts, fill } from '../../i18n/console.ts'
 import { printToStderr } from '../output/print.ts'
@@ -32,6 +33,7 @@ export async function repairBy(
   const replacesOf = overwrites ? undefined : actor
   const found = await repairFromFile(session, named, { overwrites, replacesOf })
   const { fitting, others, held, kept, unfit: count, ...left } = found
+  for (const column of found.besides) printToStderr(besidesText(language, column))
   const unknown = left.foreign + left.unreadable
   const tellLeftOut = () => {
     if (left.settled > 0) {
