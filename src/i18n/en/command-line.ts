@@ -75,6 +75,7 @@ export const commandLine = {
   workerIsReady: 'Worker {worker} is ready.',
   stillUnfit:
     '{count} {count:record of the file does|records of the file do} not fit yet and {count:is|are} open still: look at the page of job {id}, Repair.',
+  unfitRecord: 'Record {record} does not fit yet: {reason}',
   changedBesides:
     'Besides what was at fault, the file changes {column} in {count} {count:record|records}, as in record {record}: from "{before}" to "{after}".',
   heldBack:

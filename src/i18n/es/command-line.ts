@@ -77,6 +77,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   workerIsReady: 'El ejecutor {worker} está listo.',
   stillUnfit:
     '{count} {count:registro del archivo aún no encaja y sigue pendiente|registros del archivo aún no encajan y siguen pendientes}: mire la página del trabajo {id}, Reparar.',
+  unfitRecord: 'El registro {record} aún no encaja: {reason}',
   changedBesides:
     'Además de lo erróneo, el archivo cambia {column} en {count} {count:registro|registros}, como en el registro {record}: de «{before}» a «{after}».',
   heldBack:

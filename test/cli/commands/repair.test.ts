@@ -352,3 +352,16 @@ test('rejects that a failed linked job keeps are told with the list, and in the 
     repaired_by: [{ id: job.id, rejects: 2, status: 'failed' }],
   })
 })
+
+test('of records that do not fit, the first are told with the reason', async () => {
+  const { folder, id, file, lines } = await exported()
+  writeFileSync(file, lines.replace('many', '20').replace('-1', '-2'))
+  const { code, err } = await tallyman(folder, ['jobs', 'repair', id, file])
+  expect(code).toBe(3)
+  expect(err).toContain('Record 3 does not fit yet: name: The field must not be empty.\n')
+  expect(err).toMatch(/Record 4 does not fit yet: age: A rule of the table/)
+  const none = await tallyman(folder, ['jobs', 'repair', id, file])
+  expect(none.code).toBe(2)
+  expect(none.err).toContain('Record 3 does not fit yet: name: The field must not be empty.\n')
+  expect(none.err).toContain('None of these records fits yet')
+})
