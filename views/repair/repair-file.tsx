@@ -95,7 +95,7 @@ function fittingOf({ open, looked, unfit, changing, idle }: FileFigures): Fittin
 /** What a spreadsheet may have changed unasked. */
 function Besides({ ui, columns }: { ui: Ui; columns: ChangedColumn[] }) {
   return columns.length === 0 ? null : (
-    <div class="notice notice-neutral" id="repair-besides">
+    <div class="notice notice-neutral repair-besides" id="repair-besides">
       <ul class="repair-left-out">
         {columns.map((column) => (
           <li>{besidesText(ui.language, column)}</li>
