@@ -91,11 +91,14 @@ export function RepairNote({
     ) : null
   }
   const again = job.counters.rejects
+  const name = fill(repair.jobName, { id: job.repair_of })
+  const isGone = repairs?.isFirstGone === true
+  const words = isGone ? text.jobPage.rejectedOfGone : repair.openThere
   return (
     <p class="repair-state">
-      {repair.repairs}{' '}
-      <a href={`${base}/jobs/${job.repair_of}`}>{fill(repair.jobName, { id: job.repair_of })}</a>
-      {again > 0 && `; ${fill(repair.openThere, { n: number(ui, again) })}`}
+      {repair.repairs} {isGone ? name : <a href={`${base}/jobs/${job.repair_of}`}>{name}</a>}
+      {isGone && text.jobPage.whichIsDeleted}
+      {again > 0 && `; ${fill(words, { n: number(ui, again) })}`}
     </p>
   )
 }

@@ -22,6 +22,8 @@ export type Repairs = {
   linked: LinkedRepair[]
   /** The first in the source, at most 50. */
   setAside: SetAsideReject[]
+  /** Of a linked job: whether the job whose rejects it imports is deleted. */
+  isFirstGone: boolean
 }
 
 /**
@@ -42,10 +44,12 @@ async function takenOf(db: Db | Trx, id: number): Promise<Omit<Repairs, 'setAsid
     )
     .leftJoin('tallyman_job as linked', 'linked.id', 'repair.repaired_by_job')
     .select(['first.repaired as all', 'first.set_aside', 'repair.repaired_by_job as job'])
-    .select('linked.status')
+    .leftJoin('tallyman_job as origin', 'origin.id', 'first.repair_of')
+    .select(['linked.status', 'first.repair_of', 'origin.id as origin'])
     .select((eb) => eb.fn.countAll<number>().as('repaired'))
     .where('first.id', '=', id)
     .groupBy(['first.repaired', 'first.set_aside', 'repair.repaired_by_job', 'linked.status'])
+    .groupBy(['first.repair_of', 'origin.id'])
     .orderBy('repair.repaired_by_job', 'desc')
     .execute()
   return {
@@ -53,6 +57,7 @@ async function takenOf(db: Db | Trx, id: number): Promise<Omit<Repairs, 'setAsid
     linked: rows.flatMap(({ job, repaired, status }) =>
       job === null ? [] : [{ job, repaired, status: status ?? undefined }],
     ),
+    isFirstGone: rows.some(({ repair_of, origin }) => repair_of !== null && origin === null),
   }
 }
 
