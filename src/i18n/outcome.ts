@@ -55,8 +55,12 @@ export function outcomeNotes(
 function rejectsText(language: Language, job: Noted, repairers: readonly Repairer[]): string {
   const text = countOfRejects(language, job)
   if (job.repaired + job.set_aside === 0) return text
+  const repaired = repairedText(language, job.repaired, repairers)
+  // Without the repaired ones, a number of those set aside would not add up to the rejects.
+  const isWhole = job.set_aside > 0 && repaired.length > 0 === job.repaired > 0
+  const aside = isWhole ? [phrase(language, 'rejectsAside', { count: job.set_aside })] : []
   const open = phrase(language, 'rejectsOpen', { count: openRejectsOf(job) })
-  return [text, ...repairedText(language, job.repaired, repairers), open].join(', ')
+  return [text, ...repaired, ...aside, open].join(', ')
 }
 
 /** What linked jobs repaired, what they may still repair, and what failed ones keep. */

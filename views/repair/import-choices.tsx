@@ -9,6 +9,8 @@ export type FittingFigures = {
   fit: number
   /** Those of the fitting that change a row which the table has already. */
   changing: number
+  /** Those of the fitting of which nothing would be written. */
+  idle: number
   isCapped: boolean
   /** Whether these are only the records that are shown or corrected. */
   isPart?: boolean
@@ -17,7 +19,7 @@ export type FittingFigures = {
 /** How many of `all` fit, and what those do to rows that are there already. */
 export function FittingFigure({
   ui,
-  fitting: { looked, fit, changing, isCapped, isPart = false },
+  fitting: { looked, fit, changing, idle, isCapped, isPart = false },
   all,
 }: {
   ui: Ui
@@ -36,6 +38,11 @@ export function FittingFigure({
       {changing > 0 && (
         <span class="misfit" id="repair-changing">
           {fill(repair.changing, { n: number(ui, changing) })}
+        </span>
+      )}{' '}
+      {idle > 0 && (
+        <span class="misfit" id="repair-idle">
+          {fill(repair.idle, { n: number(ui, idle) })}
         </span>
       )}
     </>

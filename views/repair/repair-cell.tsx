@@ -31,6 +31,10 @@ export type RepairRow = {
   isChanged: boolean
   /** What it changes of a row that the table has already. */
   change: MetRow | undefined
+  /** Whether it fits, and nothing of it would be written. */
+  isIdle: boolean
+  /** What the import would warn of, where it fits. */
+  warning: { text: string; field: string | undefined } | undefined
   /** Its values in the columns shown; undefined where the record cannot be read. */
   cells: RepairCell[] | undefined
   /** The whole record as text, where that can be edited, and what stands for it. */

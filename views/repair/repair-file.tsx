@@ -1,4 +1,5 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
+import { besidesText, type ChangedColumn } from '../../src/i18n/besides.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { number, type Ui } from '../ground/ui.ts'
@@ -16,10 +17,12 @@ type FileFigures = {
   unfit: number
   /** Records that fit and change a row which the table has already. */
   changing: number
+  idle: number
   settled: number
   foreign: number
   unreadable: number
   replaced: unknown[]
+  besides: ChangedColumn[]
 }
 
 export type RepairFileProps = {
@@ -58,6 +61,7 @@ export function RepairFile(props: RepairFileProps) {
         </>
       )}
       <Fitting ui={ui} job={job} found={found} />
+      <Besides ui={ui} columns={found.besides} />
       <LeftOut ui={ui} found={found} />
       <Buttons {...props} />
       <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm={false} />
@@ -84,8 +88,21 @@ function Fitting({ ui, job, found }: Pick<RepairFileProps, 'ui' | 'job' | 'found
   )
 }
 
-function fittingOf({ open, looked, unfit, changing }: FileFigures): FittingFigures {
-  return { looked, fit: looked - unfit, changing, isCapped: looked < open }
+function fittingOf({ open, looked, unfit, changing, idle }: FileFigures): FittingFigures {
+  return { looked, fit: looked - unfit, changing, idle, isCapped: looked < open }
+}
+
+/** What a spreadsheet may have changed unasked. */
+function Besides({ ui, columns }: { ui: Ui; columns: ChangedColumn[] }) {
+  return columns.length === 0 ? null : (
+    <div class="notice notice-neutral repair-besides" id="repair-besides">
+      <ul class="repair-left-out">
+        {columns.map((column) => (
+          <li>{besidesText(ui.language, column)}</li>
+        ))}
+      </ul>
+    </div>
+  )
 }
 
 function LeftOut({ ui, found }: Pick<RepairFileProps, 'ui' | 'found'>) {

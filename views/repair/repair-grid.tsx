@@ -102,15 +102,11 @@ function Row({ ui, jobId, names, row, isForm }: RowProps) {
           <span class="fit">
             <Icon ui={ui} name="finished" /> {repair.fits}{' '}
             <ChangedRow ui={ui} change={row.change} />
+            <Reserve ui={ui} row={row} />
           </span>
         ) : (
           <span class="misfit" id={problemId}>
-            {field !== undefined && (
-              <b>
-                <RawText>{field}</RawText>:
-              </b>
-            )}{' '}
-            <RawText>{problem}</RawText>
+            <FieldText field={field} text={problem} />
           </span>
         )}{' '}
         {row.corrected !== undefined && (
@@ -123,6 +119,32 @@ function Row({ ui, jobId, names, row, isForm }: RowProps) {
         )}
       </td>
     </tr>
+  )
+}
+
+function FieldText({ field, text }: { field: string | undefined; text: string }) {
+  return (
+    <>
+      {field !== undefined && (
+        <b>
+          <RawText>{field}</RawText>:
+        </b>
+      )}{' '}
+      <RawText>{text}</RawText>
+    </>
+  )
+}
+
+/** What is to be known of a record that fits: nothing of it is written, or a part is left out. */
+function Reserve({ ui, row: { isIdle, warning } }: { ui: Ui; row: RepairRow }) {
+  const { repair } = ui.text
+  if (warning === undefined) {
+    return isIdle ? <span class="misfit">{repair.writesNothing}</span> : null
+  }
+  return (
+    <span class="misfit">
+      {repair.warns} <FieldText {...warning} />
+    </span>
   )
 }
 

@@ -8,6 +8,9 @@ import { shown } from '../../src/i18n/shown.ts'
 import { dateTime, number, type Ui } from '../ground/ui.ts'
 import { repairUrl } from './repair-url.ts'
 
+/** Linked jobs that are over and told one by one. */
+const MOST_DONE = 20
+
 type RepairStateProps = { ui: Ui; job: Job; repairs: Repairs }
 
 /**
@@ -18,16 +21,20 @@ export function RepairState({ ui, job: given, repairs, url }: RepairStateProps &
   const job = { ...given, ...repairs.counts }
   const { repair } = ui.text
   const amount = (text: string, n: number) => fill(text, { n: number(ui, n) })
+  const rest = repairs.linked.filter(isDone).slice(MOST_DONE)
   return (
     <>
       <p class="repair-state" id="repair-state">
         {amount(repair.rejected, job.counters.rejects)}
-        {repairs.linked.map((one) => (
-          <>
-            {', '}
-            <Linked ui={ui} one={one} />
-          </>
-        ))}
+        {repairs.linked
+          .filter((one) => !rest.includes(one))
+          .map((one) => (
+            <>
+              {', '}
+              <Linked ui={ui} one={one} />
+            </>
+          ))}
+        {rest.length > 0 && `, ${wordsOfRest(ui, rest)}`}
         {job.set_aside > 0 && (
           <>
             {', '}
@@ -48,6 +55,15 @@ export function RepairState({ ui, job: given, repairs, url }: RepairStateProps &
       ))}
     </>
   )
+}
+
+function isDone({ status }: LinkedRepair): boolean {
+  return status === undefined || hasRepaired(status)
+}
+
+function wordsOfRest(ui: Ui, rest: LinkedRepair[]): string {
+  const n = rest.reduce((sum, { repaired }) => sum + repaired, 0)
+  return fill(ui.text.repair.repairedByMore, { n: number(ui, n), jobs: number(ui, rest.length) })
 }
 
 function Leading({ url, id, children }: { url: string | undefined; id: string; children: Child }) {
@@ -75,28 +91,31 @@ export function RepairNote({
     ) : null
   }
   const again = job.counters.rejects
+  const name = fill(repair.jobName, { id: job.repair_of })
+  const isGone = repairs?.isFirstGone === true
+  const words = isGone ? text.jobPage.rejectedOfGone : repair.openThere
   return (
     <p class="repair-state">
-      {repair.repairs}{' '}
-      <a href={`${base}/jobs/${job.repair_of}`}>{fill(repair.jobName, { id: job.repair_of })}</a>
-      {again > 0 && `; ${fill(repair.openThere, { n: number(ui, again) })}`}
+      {repair.repairs} {isGone ? name : <a href={`${base}/jobs/${job.repair_of}`}>{name}</a>}
+      {isGone && text.jobPage.whichIsDeleted}
+      {again > 0 && `; ${fill(words, { n: number(ui, again) })}`}
     </p>
   )
 }
 
 /** A job that is not over repairs; one that is over has repaired. */
-function Linked({ ui, one: { job, repaired, status } }: { ui: Ui; one: LinkedRepair }) {
+function Linked({ ui, one }: { ui: Ui; one: LinkedRepair }) {
+  const { job, repaired, status } = one
   const { base, language, text } = ui
   const { repair } = text
   const values = { n: number(ui, repaired) }
   if (status === undefined) return <>{fill(repair.repairedByDeleted, { ...values, id: job })}</>
-  const isDone = hasRepaired(status)
   return (
     <>
-      {fill(isDone ? repair.repairedBy : repair.underRepair, values)}{' '}
+      {fill(isDone(one) ? repair.repairedBy : repair.underRepair, values)}{' '}
       <a href={`${base}/jobs/${job}`}>{fill(repair.jobName, { id: job })}</a>
       {status === 'failed' && repair.whichFailed}
-      {!isDone && status !== 'failed' && ` (${statusLabel(language, status)})`}
+      {!isDone(one) && status !== 'failed' && ` (${statusLabel(language, status)})`}
     </>
   )
 }
@@ -136,12 +155,17 @@ export function RecordState({
     )
   }
   const { job, status } = fate
-  const name = fill(repair.jobName, { id: job })
-  const isDone = status === undefined || hasRepaired(status)
+  if (status === undefined) {
+    return (
+      <p class="repair-state" id="record-state">
+        {fill(repair.recordRepairedDeleted, { id: job })}
+      </p>
+    )
+  }
   return (
     <p class="repair-state" id="record-state">
-      {isDone ? repair.recordRepaired : repair.recordUnderRepair}{' '}
-      {status === undefined ? name : <a href={`${ui.base}/jobs/${job}`}>{name}</a>}
+      {hasRepaired(status) ? repair.recordRepaired : repair.recordUnderRepair}{' '}
+      <a href={`${ui.base}/jobs/${job}`}>{fill(repair.jobName, { id: job })}</a>
       {status === 'failed' && repair.whichFailed}
     </p>
   )

@@ -2,7 +2,6 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
 
-const MOST_LINKED = 20
 const MOST_SET_ASIDE = 50
 
 /** A linked job, and the rejects that it has taken and not rejected again. */
@@ -19,10 +18,12 @@ export type SetAsideReject = { record: number; reason: string; by: string; at: s
 export type Repairs = {
   /** The counts that stand with the job, of the same moment as the linked jobs. */
   counts: Pick<Job, 'repaired' | 'set_aside'>
-  /** The newest first, at most 20. */
+  /** The newest first. */
   linked: LinkedRepair[]
   /** The first in the source, at most 50. */
   setAside: SetAsideReject[]
+  /** Of a linked job: whether the job whose rejects it imports is deleted. */
+  isFirstGone: boolean
 }
 
 /**
@@ -43,18 +44,20 @@ async function takenOf(db: Db | Trx, id: number): Promise<Omit<Repairs, 'setAsid
     )
     .leftJoin('tallyman_job as linked', 'linked.id', 'repair.repaired_by_job')
     .select(['first.repaired as all', 'first.set_aside', 'repair.repaired_by_job as job'])
-    .select('linked.status')
+    .leftJoin('tallyman_job as origin', 'origin.id', 'first.repair_of')
+    .select(['linked.status', 'first.repair_of', 'origin.id as origin'])
     .select((eb) => eb.fn.countAll<number>().as('repaired'))
     .where('first.id', '=', id)
     .groupBy(['first.repaired', 'first.set_aside', 'repair.repaired_by_job', 'linked.status'])
+    .groupBy(['first.repair_of', 'origin.id'])
     .orderBy('repair.repaired_by_job', 'desc')
-    .limit(MOST_LINKED)
     .execute()
   return {
     counts: { repaired: rows[0]?.all ?? 0, set_aside: rows[0]?.set_aside ?? 0 },
     linked: rows.flatMap(({ job, repaired, status }) =>
       job === null ? [] : [{ job, repaired, status: status ?? undefined }],
     ),
+    isFirstGone: rows.some(({ repair_of, origin }) => repair_of !== null && origin === null),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../../domain/words/problems.ts'
 import { openRejectsAfter, type ShownPart } from '../../engine/repair/open-rejects.ts'
 import type { MetRow } from '../../pipeline/repair/rows-met.ts'
+import type { CorrectionWarning } from '../../pipeline/repair/check-corrections.ts'
 import { correctReject, type ColumnRule, type CorrectedReject } from './correct-reject.ts'
 import type { RepairSession } from './repair-session.ts'
 import { withoutMasks, type WholeReject } from './unmask.ts'
@@ -16,6 +17,10 @@ export type RepairFault = { problem: Problem; field: string | null }
 export type CheckedReject = WholeReject & {
   misfit: RepairFault | undefined
   change: MetRow | undefined
+  /** Whether it fits, and nothing of it would be written. */
+  isIdle: boolean
+  /** What the import would warn of, where it fits. */
+  warning: RepairFault | undefined
 }
 
 /**
@@ -32,18 +37,29 @@ export async function checkRejects(
   const open = corrected.flatMap(({ whole: raw, reject: { record, line, offset } }) =>
     raw === undefined || known.get(record) !== undefined ? [] : [{ record, line, offset, raw }],
   )
-  const { faults, changes } = await session.check(open, options)
+  const { faults, changes, warnings, idle } = await session.check(open, options)
   return corrected.map((one) => {
     const { record } = one.reject
     const other = faults.get(record)
     const misfit =
       other === 'no_record'
         ? { problem: { problem: 'not_one_record' } as const, field: null }
-        : other && { problem: { code: other.code, params: other.params }, field: other.field }
+        : other && faultOf(other)
     const isFit = misfit === undefined && known.get(record) === undefined
     const change = isFit ? changes.get(record) : undefined
-    return { ...one, misfit: known.get(record) ?? misfit, change }
+    const warned = isFit ? warnings.get(record) : undefined
+    return {
+      ...one,
+      misfit: known.get(record) ?? misfit,
+      change,
+      isIdle: isFit && idle.has(record),
+      warning: warned && faultOf(warned),
+    }
   })
+}
+
+function faultOf({ code, params, field }: CorrectionWarning): RepairFault {
+  return { problem: { code, params }, field }
 }
 
 /**
@@ -92,6 +108,8 @@ export type Fitting = {
   fit: number
   /** Those of the fitting that change a row which the table has already. */
   changing: number
+  /** Those of the fitting of which nothing would be written. */
+  idle: number
   isCapped: boolean
   /** Those that were typed by hand, which the rule does not touch. */
   kept: number
@@ -104,15 +122,17 @@ export async function countFitting(
   reason: CheckedReason,
   limit: number,
 ): Promise<Fitting> {
-  let [looked, changing, kept] = [0, 0, 0]
+  let [looked, changing, idle, kept] = [0, 0, 0, 0]
   const misfits: number[] = []
   const found = (isCapped: boolean) => {
-    return { looked, fit: looked - misfits.length, changing, isCapped, kept, misfits }
+    return { looked, fit: looked - misfits.length, changing, idle, isCapped, kept, misfits }
   }
-  for await (const { misfit, change, reject, isKept } of iterateChecked(session, reason)) {
+  for await (const one of iterateChecked(session, reason)) {
+    const { misfit, change, reject, isKept, isIdle } = one
     if (looked === limit) return found(true)
     looked++
     if (change !== undefined) changing++
+    if (isIdle) idle++
     if (isKept) kept++
     if (misfit !== undefined) misfits.push(reject.record)
   }

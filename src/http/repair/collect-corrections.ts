@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../domain/words/errors.ts'
+import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
 import { MOST_CORRECTIONS } from '../../domain/records/correction.ts'
 import type { OpenReject } from '../../engine/repair/open-rejects.ts'
 import type { Draft } from '../../engine/repair/save-drafts.ts'
@@ -74,4 +74,18 @@ export async function collectChanged(
     if (changed.length === MOST_CORRECTIONS.records) break
   }
   return changed
+}
+
+/**
+ * @throws InvalidInputError or ConflictError where a corrected file has nothing that is open in the job
+ */
+export function requireSome(
+  { job: { id } }: RepairSession,
+  path: string,
+  { open, settled, foreign }: { open: number; settled: number; foreign: number },
+): void {
+  if (open > 0) return
+  if (settled > 0) throw new ConflictError({ problem: 'all_settled', path, id })
+  if (foreign > 0) throw new InvalidInputError({ problem: 'other_rejects', path, id })
+  throw new InvalidInputError({ problem: 'no_corrections', path })
 }

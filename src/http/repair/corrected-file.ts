@@ -1,13 +1,15 @@
-import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import { MOST_CORRECTIONS } from '../../domain/records/correction.ts'
 import { openRejectsAmong, type OpenReject } from '../../engine/repair/open-rejects.ts'
 import { rejectedAmong } from '../../engine/repair/rejected-among.ts'
 import type { Draft } from '../../engine/repair/save-drafts.ts'
+import type { ChangedColumn } from '../../i18n/besides.ts'
 import { readCorrectedFile } from '../../pipeline/repair/read-corrected-file.ts'
 import { valuesOfRecord } from '../../pipeline/repair/rewrite.ts'
 import { checkRejects, type CheckedReject } from './check-rejects.ts'
-import { draftFrom, takes } from './collect-corrections.ts'
+import { draftFrom, requireSome, takes } from './collect-corrections.ts'
 import type { CorrectedReject } from './correct-reject.ts'
+import { ChangedBesides } from './repair-rows.ts'
 import { isAbout, type NamedCorrection } from './is-about.ts'
 import { replacedBy, type ReplacedCorrection } from './work-of-others.ts'
 import type { RepairSession } from './repair-session.ts'
@@ -22,12 +24,15 @@ export type FileRepair = {
   fitting: Draft[]
   /** Those that fit and change a row which the table has already; those of them left out. */
   changing: number
+  idle: number
   held: number
   /** Those that do not fit yet, as far as they are corrected, and how many there are in all. */
   others: Draft[]
   unfit: number
   /** The first of both, those that do not fit before the others. */
   examples: CheckedReject[]
+  /** What the file changes of columns that were not at fault. */
+  besides: ChangedColumn[]
   /** What somebody corrected on the page, and the file corrects to other values. */
   replaced: ReplacedCorrection[]
   /** Those of them that are left as they are. */
@@ -70,12 +75,14 @@ export async function repairFromFile(
     looked: 0,
     unfit: 0,
     changing: 0,
+    idle: 0,
     held: 0,
     settled: 0,
     foreign: 0,
     kept: 0,
   }
   const replaced: ReplacedCorrection[] = []
+  const besides = new ChangedBesides(session)
   const [fitting, others]: [Draft[], Draft[]] = [[], []]
   const [fits, misfits]: [CheckedReject[], CheckedReject[]] = [[], []]
   const records = [...corrections.keys()].toSorted((a, b) => a - b)
@@ -93,6 +100,7 @@ export async function repairFromFile(
     for (const one of await checkRejects(session, wanted, { cells: mostExamples })) {
       const { misfit, change, isChanged, reject } = one
       const isFit = misfit === undefined
+      besides.note(one)
       const isWanted = takes(one, overwrites)
       const other = isFit || isChanged ? replacedBy(session, one) : undefined
       if (other !== undefined) replaced.push(other)
@@ -102,6 +110,7 @@ export async function repairFromFile(
       }
       if (!isFit) found.unfit++
       if (change !== undefined) found.changing++
+      if (one.isIdle) found.idle++
       if (isFit && !isWanted) found.held++
       const shown = isFit ? fits : misfits
       if (shown.length < mostExamples) shown.push(one)
@@ -112,23 +121,13 @@ export async function repairFromFile(
   }
   requireSome(session, file.name, found)
   const examples = [...misfits, ...fits].slice(0, mostExamples)
-  return { ...found, fitting, others, replaced, examples, unreadable }
+  const { columns } = besides
+  return { ...found, fitting, others, replaced, examples, besides: columns, unreadable }
 }
 
 /** Nothing is kept of a file that may have sensitive values. */
 function draftOf({ plan }: RepairSession, { raw }: CheckedReject): Buffer | undefined {
   return plan.mask === undefined ? raw : undefined
-}
-
-function requireSome(
-  { job: { id } }: RepairSession,
-  path: string,
-  { open, settled, foreign }: Pick<FileRepair, 'open' | 'settled' | 'foreign'>,
-): void {
-  if (open > 0) return
-  if (settled > 0) throw new ConflictError({ problem: 'all_settled', path, id })
-  if (foreign > 0) throw new InvalidInputError({ problem: 'other_rejects', path, id })
-  throw new InvalidInputError({ problem: 'no_corrections', path })
 }
 
 /** All records of the file, by the number of the reject. */

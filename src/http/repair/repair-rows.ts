@@ -3,6 +3,7 @@ import type { Ui } from '../../../views/ground/ui.ts'
 import { MASK } from '../../domain/records/mask.ts'
 import { originOf, severalFilesOf } from '../../domain/records/source-files.ts'
 import type { Problem } from '../../domain/words/problems.ts'
+import type { ChangedColumn } from '../../i18n/besides.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 import { textOfRecord } from '../../pipeline/repair/record-text.ts'
 import type { CheckedReject } from './check-rejects.ts'
@@ -76,6 +77,11 @@ function rowOf(
     field: refused === undefined ? (misfit?.field ?? undefined) : undefined,
     isChanged: one.isChanged,
     change: one.change,
+    isIdle: one.isIdle,
+    warning: one.warning && {
+      text: problemOnPage(language, one.warning.problem),
+      field: one.warning.field ?? undefined,
+    },
     // A file has corrections of its own.
     corrected: isEdited ? reject.corrected : undefined,
     isLocked,
@@ -137,4 +143,34 @@ function faultyColumns(session: RepairSession, { reject, misfit }: CheckedReject
     misfit?.field ?? null,
   ]
   return fields.flatMap((field) => columnsOfField(session, field))
+}
+
+/** Gathers what a corrected file changes unasked, as a spreadsheet does; sensitive values are not told. */
+export class ChangedBesides {
+  readonly #session: RepairSession
+  readonly #columns = new Map<number, ChangedColumn>()
+
+  constructor(session: RepairSession) {
+    this.#session = session
+  }
+
+  note(one: CheckedReject): void {
+    const { reject, before, values } = one
+    const faulty = faultyColumns(this.#session, one)
+    // Of a record that was at fault as a whole, each change may have been needed.
+    if (before === undefined || values === undefined || faulty.length === 0) return
+    for (const [at, after] of values.entries()) {
+      const was = before[at] ?? ''
+      if (after === was || faulty.includes(at) || isMaskedColumn(this.#session, at)) continue
+      const [name = ''] = shownNames(this.#session, [at])
+      const first = { name, records: 0, record: reject.record, before: was, after }
+      const column = this.#columns.get(at) ?? first
+      this.#columns.set(at, { ...column, records: column.records + 1 })
+    }
+  }
+
+  /** In the order of the source. */
+  get columns(): ChangedColumn[] {
+    return [...this.#columns].toSorted(([a], [b]) => a - b).map(([, column]) => column)
+  }
 }

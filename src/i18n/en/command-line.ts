@@ -75,6 +75,9 @@ export const commandLine = {
   workerIsReady: 'Worker {worker} is ready.',
   stillUnfit:
     '{count} {count:record of the file does|records of the file do} not fit yet and {count:is|are} open still: look at the page of job {id}, Repair.',
+  unfitRecord: 'Record {record} does not fit yet: {reason}',
+  changedBesides:
+    'Besides what was at fault, the file changes {column} in {count} {count:record|records}, as in record {record}: from "{before}" to "{after}".',
   heldBack:
     '{count} {count:record fits, but would change a row|records fit, but would change rows} that the table has already, perhaps written by a later record or another job: {count:it is|they are} open still. With --overwrite, {count:it goes|they go} in.',
   keptTheirs:

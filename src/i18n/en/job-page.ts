@@ -11,6 +11,9 @@ export const jobPage = {
     download: 'Download \u2068{name}\u2069 ({size})',
     run_for_real: 'Run it for real',
   },
+  whichIsDeleted: ', which is deleted',
+  rejectedOfGone:
+    '{n} {n:was|were} rejected again: to repair {n:it|them}, export the rejects, correct the file and import it',
   waits: {
     later: 'Starts on {time}.',
     busy: 'Waits: {busy} of {workers} workers are busy.',

@@ -15,6 +15,7 @@ export const job = {
   worker: 'Worker',
   emptyLines: 'Empty lines',
   rejectsOpen: '{count} open',
+  rejectsAside: '{count} set aside',
   repairedByJob: '{count} repaired by job {id}',
   repairedByJobs: '{count} repaired by {jobs} jobs',
   inRepairByJob: '{count} in repair by job {id}',

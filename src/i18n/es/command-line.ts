@@ -77,6 +77,9 @@ export const commandLine: Record<keyof typeof english, string> = {
   workerIsReady: 'El ejecutor {worker} está listo.',
   stillUnfit:
     '{count} {count:registro del archivo aún no encaja y sigue pendiente|registros del archivo aún no encajan y siguen pendientes}: mire la página del trabajo {id}, Reparar.',
+  unfitRecord: 'El registro {record} aún no encaja: {reason}',
+  changedBesides:
+    'Además de lo erróneo, el archivo cambia {column} en {count} {count:registro|registros}, como en el registro {record}: de «{before}» a «{after}».',
   heldBack:
     '{count} {count:registro encaja, pero cambiaría una fila|registros encajan, pero cambiarían filas} que la tabla ya tiene, quizá escritas por un registro posterior o por otro trabajo: {count:sigue pendiente|siguen pendientes}. Con --overwrite, {count:entra|entran}.',
   keptTheirs:

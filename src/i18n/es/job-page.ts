@@ -12,6 +12,9 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     download: 'Descargar \u2068{name}\u2069 ({size})',
     run_for_real: 'Ejecutarlo de verdad',
   },
+  whichIsDeleted: ', que está eliminado',
+  rejectedOfGone:
+    '{n} {n:se ha rechazado otra vez: para repararlo|se han rechazado otra vez: para repararlos}, exporte los rechazos, corrija el archivo e impórtelo',
   waits: {
     later: 'Se inicia el {time}.',
     busy: 'En espera: {busy} de {workers} ejecutores están ocupados.',

@@ -16,6 +16,7 @@ export const job: Record<keyof typeof english, string> = {
   worker: 'Ejecutor',
   emptyLines: 'Líneas vacías',
   rejectsOpen: '{count} {count:pendiente|pendientes}',
+  rejectsAside: '{count} {count:apartado|apartados}',
   repairedByJob: '{count} {count:reparado|reparados} por el trabajo {id}',
   repairedByJobs: '{count} {count:reparado|reparados} por {jobs} trabajos',
   inRepairByJob: '{count} en reparación por el trabajo {id}',

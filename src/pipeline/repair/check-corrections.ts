@@ -14,7 +14,9 @@ import type { MetRow } from './rows-met.ts'
 import { tryAll } from './try-records.ts'
 
 /** What keeps a corrected record out; without a message, its bytes are no single record. */
-export type CorrectionFault = Pick<Reject, 'code' | 'params' | 'field'> | 'no_record'
+export type CorrectionFault = CorrectionWarning | 'no_record'
+
+export type CorrectionWarning = Pick<Reject, 'code' | 'params' | 'field'>
 
 /** How the job reads and writes its records. */
 export type CheckedJob = { specification: ImportSpecification; memo: unknown }
@@ -37,6 +39,10 @@ export type CheckedCorrections = {
   faults: Map<number, CorrectionFault>
   /** The records that would change a row that the table has already. */
   changes: Map<number, MetRow>
+  /** What the import would tell of records that fit: the first of its warnings. */
+  warnings: Map<number, CorrectionWarning>
+  /** The records that fit, and of which nothing would be written. */
+  idle: Set<number>
 }
 
 /**
@@ -70,11 +76,13 @@ export async function openCheck(store: Store, job: CheckedJob): Promise<Correcti
         else records.push(record)
       }
       const tried = refusing(() => tryAll(store, { specification, plan, cells }, records))
-      const { rejects, changes } = await tried
+      const { rejects, changes, idle } = await tried
+      const warnings = new Map<number, CorrectionWarning>()
       for (const reject of rejects) {
-        if (!faults.has(reject.record)) faults.set(reject.record, reject)
+        const told = reject.type === 'error' ? faults : warnings
+        if (!told.has(reject.record)) told.set(reject.record, reject)
       }
-      return { faults, changes }
+      return { faults, changes, warnings, idle: new Set(idle) }
     },
   }
 }

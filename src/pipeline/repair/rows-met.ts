@@ -42,6 +42,8 @@ export class RowsMet {
   readonly #done = new Map<string, 'made' | MetRow['kind']>()
   /** The names of rows whose first record was rejected. */
   readonly #rejected = new Set<string>()
+  /** Records that are neither rejected nor written. */
+  readonly #idle = new Set<number>()
 
   constructor(plan: ImportPlan, { operation }: Pick<ImportSpecification, 'operation'>) {
     this.#plan = plan
@@ -56,12 +58,15 @@ export class RowsMet {
     this.#met.clear()
     this.#done.clear()
     this.#rejected.clear()
+    this.#idle.clear()
   }
 
   note(records: readonly ValidatedRecord[]): void {
     for (const { record, values, outcome } of records) {
       const names = rowNames(this.#plan, values)
       const [own = ''] = names
+      if (isIdle(outcome)) this.#idle.add(record)
+      else this.#idle.delete(record)
       if (outcome?.kind === 'rejected') this.#rejected.add(own)
       const isAlone = outcome?.kind === 'double' && !this.#done.has(own) && this.#rejected.has(own)
       const kind = isAlone ? this.#alone : this.#kindOf(outcome, this.#done.get(own))
@@ -112,8 +117,19 @@ export class RowsMet {
     return changes
   }
 
+  /** The records of which nothing would be written, whatever becomes of the others. */
+  idle(): number[] {
+    return [...this.#idle].filter((record) => !this.#met.has(record))
+  }
+
   #differing(before: RowCells | undefined, after: RowCells | undefined): CellChange[] {
     if (before === undefined || after === undefined) return []
     return changesBetween(this.#plan, before, after).filter((_, at) => before[at] !== after[at])
   }
+}
+
+/** No row has its key, a rule of the table swallows it, or the job leaves it out. */
+function isIdle(outcome: ValidatedRecord['outcome']): boolean {
+  const { kind } = outcome ?? {}
+  return kind === 'ignored' || kind === 'duplicate' || kind === 'filtered'
 }

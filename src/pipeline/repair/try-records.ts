@@ -20,7 +20,7 @@ import { RowsMet, type MetRow } from './rows-met.ts'
 const CHUNK_RECORDS = 500
 
 type Trial = { specification: ImportSpecification; plan: ImportPlan; cells: number }
-type TriedRecords = { rejects: Reject[]; changes: Map<number, MetRow> }
+type TriedRecords = { rejects: Reject[]; changes: Map<number, MetRow>; idle: number[] }
 
 /** What would become of records, their expressions calculated in the sandbox as by the import. */
 export async function tryAll(
@@ -31,13 +31,15 @@ export async function tryAll(
   const { calculation } = trial.plan
   const isCalculated = calculation !== undefined && records.length > 0
   const calculator = isCalculated ? await Calculator.start(calculation) : undefined
-  const tried: TriedRecords = { rejects: [], changes: new Map() }
+  const tried: TriedRecords = { rejects: [], changes: new Map(), idle: [] }
   try {
     for (let at = 0; at < records.length; at += CHUNK_RECORDS) {
       const piece = records.slice(at, at + CHUNK_RECORDS)
       const cells = Math.max(0, trial.cells - tried.changes.size)
-      const { rejects, changes } = await tryImport(store, { ...trial, cells, calculator }, piece)
-      tried.rejects.push(...rejects.filter(({ type }) => type === 'error'))
+      const found = await tryImport(store, { ...trial, cells, calculator }, piece)
+      const { rejects, changes, idle } = found
+      tried.rejects.push(...rejects)
+      tried.idle.push(...idle)
       for (const [record, change] of changes) tried.changes.set(record, change)
       await nextTurn()
     }
@@ -77,7 +79,9 @@ async function tryImport(
         throw new Undone()
       })
     } catch (error) {
-      if (error instanceof Undone) return { rejects, changes: await met.changes(store, cells) }
+      if (error instanceof Undone) {
+        return { rejects, changes: await met.changes(store, cells), idle: met.idle() }
+      }
       // The database takes it that all rows are new until one of them is not.
       if (!(error instanceof RetryBatch)) throw error
     }

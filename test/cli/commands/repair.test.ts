@@ -28,7 +28,7 @@ const jsonOf = (text: string): Record<string, unknown> => JSON.parse(text)
 test('a corrected reject file is imported by a linked job, as far as it fits', async () => {
   const { folder, store, id, file, lines } = await exported()
   const corrected = lines
-    .replace('many', '20')
+    .replace('Bo,many', 'Bob,20')
     .replace('-1', '41')
     .replace('3,,40', '3,"Ca ""x""",40')
   writeFileSync(file, corrected)
@@ -41,6 +41,7 @@ test('a corrected reject file is imported by a linked job, as far as it fits', a
     counters: { inserted: 3, rejects: 0 },
   })
   expect(err).toContain('1 record of the file does not fit yet')
+  expect(err).toContain('changes name in 1 record, as in record 2: from "Bo" to "Bob".')
   const { rows } = await sql`select * from person order by id`.execute(store.db)
   expect(rows).toMatchObject([
     { id: 1 },
@@ -350,4 +351,17 @@ test('rejects that a failed linked job keeps are told with the list, and in the 
     open_rejects: 2,
     repaired_by: [{ id: job.id, rejects: 2, status: 'failed' }],
   })
+})
+
+test('of records that do not fit, the first are told with the reason', async () => {
+  const { folder, id, file, lines } = await exported()
+  writeFileSync(file, lines.replace('many', '20').replace('-1', '-2'))
+  const { code, err } = await tallyman(folder, ['jobs', 'repair', id, file])
+  expect(code).toBe(3)
+  expect(err).toContain('Record 3 does not fit yet: name: The field must not be empty.\n')
+  expect(err).toMatch(/Record 4 does not fit yet: age: A rule of the table/)
+  const none = await tallyman(folder, ['jobs', 'repair', id, file])
+  expect(none.code).toBe(2)
+  expect(none.err).toContain('Record 3 does not fit yet: name: The field must not be empty.\n')
+  expect(none.err).toContain('None of these records fits yet')
 })

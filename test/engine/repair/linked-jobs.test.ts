@@ -120,6 +120,7 @@ describe.each(databases)('linked jobs on %s', (_name, open) => {
       counts: { repaired: 2, set_aside: 0 },
       linked: [{ job: job.id, repaired: 2, status: 'start_pending' }],
       setAside: [],
+      isFirstGone: false,
     })
   })
 

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { deleteJob } from '../../../src/engine/cleanup/delete-job.ts'
+import { filesIn } from '../../../src/pipeline/export/result-file.ts'
+import { tmpDir } from '../../support/tmp.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
@@ -43,4 +46,22 @@ test('a linked job that failed is told wherever its rejects are, with what to do
   const page = await pageOf(await app.get(`${rejects}/repair`))
   expect(textOf(page.querySelector('#repair-state'))).toBe('4 rejected, 4 open')
   expect(page.querySelector(`#repair-failed-${job.id}`)).toBeNull()
+})
+
+test('what a linked job rejects once the first is deleted is not said to be open there', async () => {
+  const app = await anApp()
+  const id = await aFaultyImport(app.store)
+  const { job } = await repair(app.db, id, { 2: '2,Bo,many', 3: '3,Cy,40' })
+  const state = async () =>
+    textOf((await pageOf(await app.get(`/jobs/${job.id}`))).querySelector('.repair-state'))
+  expect(await state()).toBe(`Its records are corrected rejects of job ${id}`)
+  await deleteJob(app.db, id, { now: NOON, actor: OPERATOR, files: filesIn(tmpDir()) })
+  await runWaiting(app.store)
+  expect(await state()).toBe(
+    `Its records are corrected rejects of job ${id}, which is deleted; 1 was rejected again: to repair it, export the rejects, correct the file and import it`,
+  )
+  const page = await pageOf(await app.get(`/jobs/${job.id}/rejects/repair`), 409)
+  expect(textOf(page.querySelector('main .notice-error'))).toBe(
+    `Job ${job.id} imports corrected rejects of job ${id}; what it rejected is open again there: repair it in job ${id}. Where that one is deleted, export the rejects, correct the file and import it.`,
+  )
 })

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
+import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
 import { runWaiting } from '../../support/jobs/run-waiting.ts'
@@ -38,6 +39,35 @@ const people = async ({ db }: TestApp) =>
   (await sql`select id, name, age from person order by id`.execute(db)).rows
 
 describe('a corrected reject file', () => {
+  test('tells the columns that it changes besides what was at fault', async () => {
+    const app = await anApp()
+    const text = 'id,name,age\n1,Muñoz,x\n2,Peña,x\n3,Bo,x\n4,,x\n'
+    const id = await aFaultyImport(app.store, {}, text)
+    const saved = (await exported(app, id))
+      .replace(/,x,/g, ',30,')
+      .replace('Muñoz', 'Mu–oz')
+      .replace('Peña', 'Pe–a')
+      .replace('4,,', '4,Eva,')
+    const page = await pageOf(await app.get(await taken(app, id, saved)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('4 of 4 now fit')
+    expect(textsOf(page, '#repair-besides li')).toEqual([
+      'Besides what was at fault, the file changes name in 2 records, as in record 1: from "Muñoz" to "Mu–oz".',
+    ])
+    const own = (await exported(app, id)).replace(/,x,/g, ',30,')
+    const unchanged = await pageOf(await app.get(await taken(app, id, own)))
+    expect(unchanged.querySelector('#repair-besides')).toBeNull()
+  })
+
+  test('tells nothing of sensitive values that it changes', async () => {
+    const app = await anApp()
+    const fields = { name: fieldOptions.parse({ sensitive: true }) }
+    const id = await aFaultyImport(app.store, { fields }, 'id,name,age\n1,Ana,x\n')
+    const saved = (await exported(app, id)).replace(',***,x,', ',Berta,30,')
+    const answer = await app.get(await taken(app, id, saved))
+    expect(await answer.clone().text()).not.toContain('Berta')
+    expect((await pageOf(answer)).querySelector('#repair-besides')).toBeNull()
+  })
+
   test('shows what fits before anything is imported, and is imported as far as it fits', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { aFaultyImport } from '../../support/jobs/a-repair.ts'
+import { requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { repairsOf } from '../../../src/engine/repair/repairs-of.ts'
+import { deleteJob } from '../../../src/engine/cleanup/delete-job.ts'
+import { filesIn } from '../../../src/pipeline/export/result-file.ts'
+import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
+import { tmpDir } from '../../support/tmp.ts'
+import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
 import { aStore } from '../../support/a-store.ts'
 import { runWaiting } from '../../support/jobs/run-waiting.ts'
 import { expectAgreement } from '../../support/jobs/verified.ts'
@@ -64,4 +70,35 @@ test('without a rule, what is shown or corrected is counted and imported, and al
     await store.db.selectFrom('tallyman_repair').select(['record', 'status']).execute(),
   ).toEqual([{ record: 2, status: 'repaired' }])
   await expectAgreement(store)
+})
+
+test('the figures of many linked jobs add up, with those that are not over told one by one', async () => {
+  const { app, store, id } = await manyRejects(30)
+  const first = await repair(store.db, id, { 1: '1,P,1' })
+  await runWaiting(store)
+  for (let at = 2; at < 24; at++) await repair(store.db, id, { [at]: `${at},P,1` })
+  const told = async (path = '') =>
+    textOf((await pageOf(await app.get(`/jobs/${id}${path}`))).querySelector('#repair-state'))
+  // Nothing of those that wait is summed up.
+  expect(await told()).toMatch(/in repair by job 3 \(Start pending\), 1 repaired by job 2, 7 open$/)
+  await runWaiting(store)
+  for (const path of ['', '/report', '/rejects/repair']) {
+    expect(await told(path)).toMatch(
+      /^30 rejected, 1 repaired by job 24, .*, 1 repaired by job 5, 3 repaired by 3 more jobs, 7 open$/,
+    )
+  }
+  const { linked } = await repairsOf(store.db, await requireJob(store.db, id))
+  expect(linked).toHaveLength(23)
+  expect(linked.at(-1)?.job).toBe(first.job.id)
+
+  await deleteJob(store.db, first.job.id, {
+    actor: OPERATOR,
+    now: NOON,
+    files: filesIn(tmpDir()),
+  })
+  expect(await told()).toContain('3 repaired by 3 more jobs, 7 open')
+  const record = await pageOf(await app.get(`/jobs/${id}/rejects/1`))
+  expect(textOf(record.querySelector('#record-state'))).toBe(
+    `This record is repaired by job ${first.job.id}, which is deleted`,
+  )
 })

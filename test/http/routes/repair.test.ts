@@ -557,3 +557,21 @@ describe('the repair page', () => {
     expect(textOf(page.querySelector('main'))).toContain('person')
   })
 })
+
+test('of records that fit, what is not written of them is told, by page and in all', async () => {
+  const app = await anApp()
+  const checks = [{ kind: 'pattern', pattern: 'A.*', policy: 'warn' }]
+  const fields = { name: fieldOptions.parse({ checks }) }
+  const given = { operation: 'update' as const, fields }
+  const id = await aFaultyImport(app.store, given, 'id,name,age\nx,Ana,1\ny,Bo,2\n')
+  await sql`insert into person (id, name, age) values (2, 'Bo', 9)`.execute(app.db)
+  const path = `/jobs/${id}/rejects/repair?code=TLY-3001&field=id`
+  const form = { code: 'TLY-3001', field: 'id', 'v.1.0': '98', 'v.2.0': '2', act: 'check' }
+  await app.post(`/jobs/${id}/rejects/repair`, Object.entries(form))
+  const page = await pageOf(await app.get(path))
+  expect(textOf(page.querySelector('#repair-fitting'))).toContain('2 of 2 now fit')
+  expect(textOf(page.querySelector('#repair-idle'))).toBe('1 of them writes nothing.')
+  const [idle, warned] = textsOf(page, '.repair-table .state')
+  expect(idle).toMatch(/^fits but writes nothing: no row has its key/)
+  expect(warned).toMatch(/^fits and changes the row .* but with a warning: name: /)
+})

@@ -190,4 +190,41 @@ describe.each(databases)('the check of corrected records on %s', (_name, open) =
     const cells = first?.cells.map(({ field, before, after }) => [field, before, after]) ?? []
     expect(cells).toEqual(isTold ? [['age', '31', '30']] : [])
   })
+
+  test('tells of records that fit what is not written of them', async () => {
+    const { store, db } = await open()
+    await sql`create table person
+      (id integer primary key, name text not null, age integer check (age >= 0))`.execute(db)
+    const text = 'id,name,age\nx,,\ny,,\nz,,\nw,,\n'
+    const fields = { age: fieldOptions.parse({ onError: 'warn' }) }
+    const id = await aFaultyImport(store, { operation: 'update', fields }, text)
+    await sql`insert into person (id, name, age) values (7, 'Bea', 31), (8, 'Bo', 5)`.execute(db)
+    const corrected = { 1: '7,Eva,many', 2: '98,Eva,1', 3: '8,Bo,5', 4: '8,Cy,1' }
+    const { faults, changes, warnings, idle } = await check(store, id, corrected)
+    expect([...faults.keys()]).toEqual([])
+    expect([...changes.keys()]).toEqual([1, 4])
+    expect([...idle]).toEqual([2])
+    expect([...warnings].map(([record, { code, field }]) => [record, code, field])).toEqual([
+      [1, 'TLY-3001', 'age'],
+    ])
+
+    const statements = byDatabase({
+      SQLite: [
+        `create trigger kept before update on person when old.id = 7
+         begin select raise(ignore); end`,
+      ],
+      PostgreSQL: [
+        `create function kept() returns trigger language plpgsql as
+         $$ begin if old.id = 7 then return null; end if; return new; end $$`,
+        `create trigger kept before update on person for each row execute function kept()`,
+      ],
+    })
+    for (const statement of statements) await sql.raw(statement).execute(db)
+    const swallowed = await check(store, id, { 1: '7,Eva,1' })
+    expect([...swallowed.idle]).toEqual([1])
+    expect(swallowed.warnings.get(1)?.code).toBe('TLY-3013')
+
+    const ignoring = await aFaultyImport(store, { duplicates: 'ignore' }, text)
+    expect([...(await check(store, ignoring, { 1: '7,Eva,1', 2: '9,Eva,1' })).idle]).toEqual([1])
+  })
 })

@@ -26,7 +26,7 @@ export const problems: Record<ProblemKey, string> = {
   nothing_read: 'Job {id} has read nothing yet.',
   no_reject: 'There is no message about record {record}; see the list of rejects.',
   repaired_elsewhere:
-    'Job {id} imports corrected rejects of job {first}; what it rejected is open again there: repair it in job {first}.',
+    'Job {id} imports corrected rejects of job {first}; what it rejected is open again there: repair it in job {first}. Where that one is deleted, export the rejects, correct the file and import it.',
   repaired_already:
     'None of these rejects of job {id} is open any more: somebody else has repaired them or set them aside. Nothing was imported.',
   dry_run_repaired:

@@ -28,7 +28,7 @@ export const problems: Record<ProblemKey, string> = {
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
   no_reject: 'No hay ningún mensaje sobre el registro {record}; vea la lista de rechazos.',
   repaired_elsewhere:
-    'El trabajo {id} importa rechazos corregidos del trabajo {first}; los que ha rechazado vuelven a estar pendientes allí: repárelos en el trabajo {first}.',
+    'El trabajo {id} importa rechazos corregidos del trabajo {first}; los que ha rechazado vuelven a estar pendientes allí: repárelos en el trabajo {first}. Si ese está eliminado, exporte los rechazos, corrija el archivo e impórtelo.',
   repaired_already:
     'Ninguno de estos rechazos del trabajo {id} sigue pendiente: otra persona los ha reparado o apartado. No se ha importado nada.',
   dry_run_repaired:

@@ -115,6 +115,7 @@ const DECLARED: [start: string, value: (record: number) => string][] = [
 
 /** Nothing where the type may take no text at all, and need not. */
 function declaredValues({ declared, nullable, conversion }: ColumnInfo, record: number) {
+  if (declared.endsWith('[]')) return ['{}']
   const known = DECLARED.find(([start]) => declared.toLowerCase().startsWith(start))
   if (known !== undefined) return [known[1](record)]
   return nullable && declared !== '' && conversion === 'blob' ? [] : undefined

@@ -6,6 +6,7 @@ import type { Store } from '../../../../src/db/store.ts'
 import { parseImportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { isNumberText } from '../../../../src/pipeline/values/numbers.ts'
 import { exampleFile } from '../../../../src/pipeline/import/preview/example-file.ts'
+import { byDatabase } from '../../../support/databases.ts'
 import { freshStore, run, written } from '../../../support/pipeline/an-import.ts'
 
 const TABLE = `create table client (
@@ -166,4 +167,19 @@ test.each([
 ])('the condition %s lists its values, or none', (condition, expected) => {
   const list = expected === 'ab' ? { column: 's', values: ['a', 'b'] } : expected
   expect(listedIn(condition)).toEqual(list)
+})
+
+test('types of one kind of database have examples that it takes', async () => {
+  const table = byDatabase({
+    SQLite: 'create table kept (id integer primary key, seen time not null, made uuid)',
+    PostgreSQL: `create table kept (id integer primary key, seen time not null, made uuid,
+      marks integer[] not null, made_by uuid[], notes jsonb[], span interval, host inet)`,
+  })
+  const { store, folder } = await freshStore(table)
+  const specify = (path: string) =>
+    parseImportSpecification({ path, table: 'kept', key: ['id'], beneath: null })
+  const { bytes } = await exampleFile(store, specify('example'), { separator: ',' })
+  const { last } = await run(store, specify(written(folder, bytes)))
+  expect(last.rejects).toEqual([])
+  expect(last.counters).toMatchObject({ inserted: 2, warnings: 0 })
 })
