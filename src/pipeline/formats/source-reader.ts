@@ -128,3 +128,10 @@ export type SourceReader = {
   /** The media type of that file. */
   contentType: string
 }
+
+/** The same record, which is read once, however often it is asked. */
+export function readOnce(record: SourceRecord): SourceRecord {
+  const reading = record.read()
+  const { line, offset, bytes, raw, attempt } = record
+  return { record: record.record, line, offset, bytes, raw, attempt, read: () => reading }
+}

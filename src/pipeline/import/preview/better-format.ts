@@ -27,10 +27,9 @@ export function betterFormat(records: SourceRecord[], known: Known): BetterForma
   // A number without the sign is no percentage because it could be read as one.
   const arePercent = known.texts.some((text) => text.includes('%'))
   const keys = known.keys.filter((key) => arePercent || !key.startsWith('percent'))
-  const readings = records.map(readOnce)
   const counted = keys.map((key) => {
     const validate = validatorIn(known, namedFormat(key, mark))
-    const fitting = readings.filter((record) => validate?.(record).problems.length === 0)
+    const fitting = records.filter((record) => validate?.(record).problems.length === 0)
     return { key, fitting: fitting.length }
   })
   const fitting = Math.max(...counted.map((one) => one.fitting))
@@ -57,11 +56,4 @@ function validatorIn(
     if (!(error instanceof UnusableError)) throw error
     return undefined
   }
-}
-
-/** It is validated once for each format. */
-function readOnce(record: SourceRecord): SourceRecord {
-  const reading = record.read()
-  const { line, offset, bytes, raw, attempt } = record
-  return { record: record.record, line, offset, bytes, raw, attempt, read: () => reading }
 }

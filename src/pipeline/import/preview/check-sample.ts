@@ -1,5 +1,5 @@
 import type { TableInfo } from '../../../domain/records/table.ts'
-import type { RecordReading } from '../../formats/source-reader.ts'
+import { readOnce, type RecordReading } from '../../formats/source-reader.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import type { FormatKey } from '../../../domain/specification/fields/named-formats.ts'
 import type { Transform } from '../../../domain/specification/fields/transforms.ts'
@@ -81,8 +81,9 @@ const MOST_FAULTS = 3
  * @throws UnusableError if the specification names unknown columns or fields
  */
 export function checkSample(preview: OpenPreview): CheckedSample {
-  const { header, names, records, origins, table: found, profile } = preview
+  const { header, names, origins, table: found, profile } = preview
   const { specification, reader } = profile
+  const records = preview.records.map(readOnce)
   const texts = records.map((record) => record.read().fields)
   const plan = previewPlan(preview)
   const { table, mapping } = plan
