@@ -49,6 +49,9 @@ async function firstBytes(path: string): Promise<Buffer> {
     throw error
   })
   try {
+    if ((await file.stat()).isDirectory()) {
+      throw new InvalidInputError({ problem: 'is_folder', path }, { at: ['spec'] })
+    }
     const pieces: Buffer[] = []
     let size = 0
     while (size <= MAX_FILE_BYTES) {
