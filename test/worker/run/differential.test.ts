@@ -85,7 +85,7 @@ test('a run with fewer columns moves nothing for those with more, one with more 
   // What is in kind was in no file yet.
   expect(await rows(wide)).toBe(2)
   await change(1, 3)
-  expect(await exported(await make({ columns: ['ID'] }, key))).toEqual([1])
+  expect(await exported(await make({ columns: ['id'] }, key))).toEqual([1])
   expect(await rows(wide)).toBe(1)
   await change(2, 4)
   expect(await rows({ ...wide, columns: [] })).toBe(2)
