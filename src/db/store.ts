@@ -9,6 +9,7 @@ import type {
   WantedValues,
   Writes,
 } from '../domain/records/record.ts'
+import type { FieldAgainst } from '../domain/records/rows-wanted.ts'
 import type { BatchLimits } from '../domain/jobs/batch.ts'
 import type { LatestChange, WantedChanges } from '../domain/records/change-window.ts'
 import type { ListedValues, MadeType, TableInfo, Typing } from '../domain/records/table.ts'
@@ -47,8 +48,9 @@ export type Tables = {
   referred(db: Db | Trx, name: string, keys: string[][]): Promise<ListedValues>
   /** Up to where what changed in a table or view is complete, by a field that says when. */
   latestChange(db: Db | Trx, name: string, wanted: WantedChanges): Promise<LatestChange>
-  /** Checks that the rows of a table or view can be read, without reading any. */
+  /** Check that the rows of a table or view can be read, and a field be compared with a value. */
   requireReadable(db: Db | Trx, name: string, columns: string[]): Promise<void>
+  requireComparable(db: Db | Trx, name: string, wanted: FieldAgainst): Promise<void>
   /** Checks that there is a place for a table of this name. @throws UnusableError */
   requirePlace(db: Db | Trx, name: string): Promise<void>
   create(trx: Trx, table: NewTable): Promise<void>

@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aStore } from '../support/a-store.ts'
-import { ended, start, startPiped, tallyman } from '../support/programs/cli.ts'
+import { ended, start, startPiped, tallyman, tallymanInto } from '../support/programs/cli.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 async function piped(folder: string, args: string[], input: string | Buffer) {
@@ -128,6 +128,15 @@ test('an export to a pipe that is interrupted has failed, and nobody goes on wit
   expect(await jobOf(folder, 1)).toMatchObject({ status: 'failed', failure: 'output_failed' })
   const again = await tallyman(folder, ['jobs', 'start', '1', '--run'])
   expect([again.code, again.out]).toEqual([1, expect.stringContaining('export anew')])
+})
+
+test('rows that find no room behind standard output are exported anew, and not gone on with', async () => {
+  const folder = await aLongTable()
+  const { code, err } = await tallymanInto('/dev/full', folder, ['export', 'person', '--to', '-'])
+  expect(code).toBe(1)
+  expect(err).toContain('cannot be written: there is no room for it; make some, and export anew.')
+  expect(err).not.toContain('goes on')
+  expect(err).not.toContain('jobs start')
 })
 
 test('standard output takes rows or JSON', async () => {

@@ -59,6 +59,11 @@ const WRONG: [string, RegExp][] = [
   ['export nobody --to x.csv', /no table or view "nobody"/],
   ['export people --to nowhere/x.csv', /no folder .*nowhere/],
   ['export people --to x.csv --columns mail', /no column "mail"/],
+  ['export people --to x.csv --spec .', /^--spec: .* is a folder; name a file in it\.$/],
+  ['example', /^The argument table is missing\. See --help\.$/],
+  ['example people --to nowhere/x.csv', /^There is no folder .*nowhere; make it first\.$/],
+  ['example people --to . --force', / is a folder; name a file in it\.$/],
+  ['example people --to people.csv', /^There is a file .*people\.csv already; .* --force\.$/],
   ['jobs show 99', /There is no job 99/],
   ['jobs journal 99', /There is no job 99/],
   ['jobs rejects 1 --code banana', /^--code: "banana" is no code of a message; .* TLY-3001\.$/],
@@ -82,6 +87,8 @@ const ONTO_THE_DATABASE: [string, RegExp][] = [
   ['export people --to test.db', /test\.db is the database itself; name another file/],
   ['export people --to ./test.db-wal', /test\.db-wal is the database itself/],
   ['jobs rejects 1 --export test.db', /test\.db is the database itself/],
+  ['example people --to test.db --force', /test\.db is the database itself/],
+  ['example people --to ./test.db-wal --force', /test\.db-wal is the database itself/],
 ]
 
 async function expectRefused(line: string, sentence: RegExp): Promise<void> {

@@ -32,7 +32,8 @@ type Look = { values: string[]; options?: object }
 
 const trim = { kind: 'trim' }
 const LOOKS: Record<string, Look[]> = {
-  key: [{ values: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] }],
+  // Some are empty, so that the second key counts.
+  key: [{ values: ['', '', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] }],
   born: [
     { values: ['1990-05-06', '2001-01-01'] },
     {
@@ -188,6 +189,7 @@ const askedOf = fc.record({
   lastRecord: rarely(fc.integer({ min: 4, max: 40 })),
   maxRejects: rarely(fc.integer({ min: 5, max: 20 })),
   create: rarely(fc.boolean()),
+  secondKey: fc.subarray(['name', 'city']),
 })
 
 /** What an import comes to, or why it does not. */

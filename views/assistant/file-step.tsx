@@ -48,7 +48,7 @@ export function FileStep(props: FileStepProps) {
     ) : fault === undefined ? undefined : fault.field === undefined ? (
       fault.sentence
     ) : (
-      <a href={`#field-${fault.field}`}>{text.form.marked}</a>
+      <a href={`#field-${fault.field}`}>{text.assistant.marked}</a>
     )
   const upload = <UploadForm ui={ui} maxUpload={maxUpload} template={template} job={job} />
   const example = <ExampleLink ui={ui} template={template} tables={tables} />

@@ -11,6 +11,7 @@ import { runHere } from '../run/run-here.ts'
 import { filesOption } from '../options/server-options.ts'
 import type { Session } from '../ground/session.ts'
 import { partsOfFile } from '../options/specification-file.ts'
+import { refuseNoTable } from '../options/wrong-call.ts'
 import { templateOfCall } from '../options/template-option.ts'
 import { exportSpecificationOf } from '../options/specification-of.ts'
 
@@ -51,9 +52,4 @@ export function addExport(program: Command, session: Session): void {
         return await runHere(call, job, { isPiped })
       })
     })
-}
-
-/** As commander refuses an argument that is always required. */
-function refuseNoTable(command: Command): never {
-  command.error("error: missing required argument 'table'", { code: 'commander.missingArgument' })
 }

@@ -19,7 +19,7 @@ import { helpIn } from '../../i18n/help.ts'
 import { escapeJson } from '../../i18n/shown.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { jobIdOf } from '../options/job-id.ts'
-import { partsOfFile } from '../options/specification-file.ts'
+import { partsOfFile, typeOfFile } from '../options/specification-file.ts'
 import { jobsJson } from '../output/job-json.ts'
 import { print, printJson, printLine, printLines } from '../output/print.ts'
 import { tableLines } from '../output/table.ts'
@@ -40,7 +40,7 @@ export function addTemplates(program: Command, session: Session): void {
   onTemplate(templates, session, 'save', help.save, save)
     .option('--job <id>', help.job)
     .option('--spec <file>', help.spec)
-    .addOption(new Option('--type <type>', help.type).choices(JOB_TYPES).default('import'))
+    .addOption(new Option('--type <type>', help.type).choices(JOB_TYPES))
     .option('--description <text>', help.description)
     .option('--replace', help.replace)
   onTemplate(templates, session, 'delete', help.delete, remove)
@@ -88,18 +88,19 @@ async function show(call: Call, name: string): Promise<number> {
 const saveOptions = z.object({
   job: z.string().optional(),
   spec: z.string().optional(),
-  type: z.enum(JOB_TYPES),
+  type: z.enum(JOB_TYPES).optional(),
   description: z.string().default(''),
   replace: z.boolean().default(false),
 })
 
 async function save(call: Call, name: string, given: unknown): Promise<number> {
   const { store, config, isJson } = call
-  const { job, spec, type, description, replace: replaces } = saveOptions.parse(given)
+  const { job, spec, type: asked, description, replace: replaces } = saveOptions.parse(given)
   if ((job === undefined) === (spec === undefined)) {
     throw new InvalidInputError({ problem: 'template_of_what' })
   }
   const by = { actor: config.actor, now: new Date(), replaces }
+  const type = asked ?? (await typeOfFile(given)) ?? 'import'
   const saved =
     job === undefined
       ? await saveWritten(

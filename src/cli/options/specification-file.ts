@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../domain/words/errors.ts'
 import {
   MAX_FILE_BYTES,
   readSpecification,
+  typeSaidIn,
   WrongSpecificationError,
 } from '../../domain/specification/specification-file.ts'
 
@@ -17,7 +18,16 @@ export async function partsOfFile(
   type: 'import' | 'export',
 ): Promise<Record<string, unknown>> {
   const path = pathOf(options)
-  if (path === undefined) return {}
+  return path === undefined ? {} : readSpecification(await textOf(path), { type, path })
+}
+
+/** What the file of `--spec` says that it is of; undefined where it does not, or there is none. */
+export async function typeOfFile(options: unknown): Promise<'import' | 'export' | undefined> {
+  const path = pathOf(options)
+  return path === undefined ? undefined : typeSaidIn(await textOf(path))
+}
+
+async function textOf(path: string): Promise<string> {
   const bytes = await firstBytes(path)
   if (bytes.length > MAX_FILE_BYTES) {
     const problem = { problem: 'specification_too_large', limit: MAX_FILE_BYTES } as const
@@ -28,7 +38,7 @@ export async function partsOfFile(
     throw new WrongSpecificationError(path, [{ at: [], problem }])
   }
   // A byte order mark is no part of the text.
-  return readSpecification(bytes.toString().replace(/^\ufeff/, ''), { type, path })
+  return bytes.toString().replace(/^\ufeff/, '')
 }
 
 /** No more than is allowed, and one byte: the file may be endless. */
@@ -39,6 +49,9 @@ async function firstBytes(path: string): Promise<Buffer> {
     throw error
   })
   try {
+    if ((await file.stat()).isDirectory()) {
+      throw new InvalidInputError({ problem: 'is_folder', path }, { at: ['spec'] })
+    }
     const pieces: Buffer[] = []
     let size = 0
     while (size <= MAX_FILE_BYTES) {

@@ -1,4 +1,4 @@
-import type { CommanderError } from 'commander'
+import type { Command, CommanderError } from 'commander'
 import type { Language } from '../../i18n/catalogue.ts'
 import { fill } from '../../i18n/fill.ts'
 import type { Help } from '../../i18n/en/help/help.ts'
@@ -44,4 +44,9 @@ export function wrongCallText(
   const mistake = MISTAKES[code]
   const sentence = mistake && sentenceFor(mistake.sentence, mistake.names)
   return `${sentence ?? message} ${sentenceFor('suggestion', SUGGESTION) ?? texts.seeHelp}`
+}
+
+/** As commander refuses an argument that is always required. */
+export function refuseNoTable(command: Command): never {
+  command.error("error: missing required argument 'table'", { code: 'commander.missingArgument' })
 }

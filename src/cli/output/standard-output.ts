@@ -28,11 +28,11 @@ function write(bytes: Buffer): Promise<void> {
 }
 
 function failureOf(error: Error): JobFailure {
-  if (isOutOfSpace(error)) return new JobFailure('disk_full')
+  if (isOutOfSpace(error)) return failure('pipe_full')
   if ('code' in error && error.code === 'EPIPE') return failure('pipe_closed')
   return new JobFailure('output_failed', { path: STANDARD_OUTPUT, detail: error.message })
 }
 
-function failure(problem: 'pipe_closed' | 'pipe_stopped'): JobFailure {
+function failure(problem: 'pipe_closed' | 'pipe_full' | 'pipe_stopped'): JobFailure {
   return new JobFailure('output_failed', { path: STANDARD_OUTPUT, problem })
 }

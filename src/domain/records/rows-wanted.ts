@@ -9,6 +9,16 @@ export type FieldCondition = {
   operator: RowOperator
   value: Value
 }
+export type FieldAgainst = Pick<FieldCondition, 'field' | 'value'>
+
+/** The fields whose values are compared with others, and not their texts. */
+export function comparedIn({ of }: RowFilter): FieldAgainst[] {
+  return of.flatMap((part) => {
+    if (part.kind !== 'condition') return comparedIn(part)
+    return part.value === null || TEXT_OPERATORS.includes(part.operator) ? [] : [part]
+  })
+}
+
 /** Rows that meet all or any of these conditions. */
 export type RowFilter = { kind: 'all' | 'any'; of: (FieldCondition | RowFilter)[] }
 

@@ -87,6 +87,13 @@ export function readSpecification(
   throw new WrongSpecificationError(path, faultsOf(result.error).slice(0, MOST_FAULTS))
 }
 
+/** What a file says that it is of, whatever else it has; undefined where it does not say. */
+export function typeSaidIn(text: string): Specified['type'] | undefined {
+  const given = parsed(text)?.value
+  const type = isRecord(given) ? given['type'] : undefined
+  return type === 'import' || type === 'export' ? type : undefined
+}
+
 /** What a file that is no specification of the type is instead, where that can be told. */
 function otherKind(given: Record<string, unknown>, type: Specified['type']): Problem | undefined {
   // The output of --json has these names, and no specification has.

@@ -150,6 +150,7 @@ export const PROBLEMS = {
   came_meanwhile: {},
   pipe_gone: {},
   pipe_closed: {},
+  pipe_full: {},
   pipe_stopped: {},
   output_taken: {},
   input_cut: {},

@@ -11,8 +11,9 @@ import { findJob } from './jobs.ts'
 const MOST = 50
 
 /**
- * The last finished run of the job's template that exported the same rows, of the 50 newest, and up
- * to where it came. The last is the one that began last: it wrote all that the others did.
+ * The last finished run of the job's template that exported the same rows with no fewer columns, of
+ * the 50 newest, and up to where it came. The last is the one that began last: it wrote all that the
+ * others did.
  */
 export async function lastDifferential(
   db: Db | Trx,
@@ -36,7 +37,10 @@ export async function lastDifferential(
     .map((row) => toJob(db, row))
     .flatMap((job) => {
       const window = windowIn(job.checkpoint?.memo)
-      const isSame = job.type === 'export' && rowsOf(db, job.specification) === asked
+      const isSame =
+        job.type === 'export' &&
+        rowsOf(db, job.specification) === asked &&
+        hasColumns(db, job.specification, specification)
       return isSame && window !== undefined ? [{ ...job, mark: window.upTo }] : []
     })
   const [last] = runs.toSorted((a, b) => startOf(b) - startOf(a) || b.id - a.id)
@@ -47,6 +51,14 @@ export async function lastDifferential(
 function rowsOf(db: Db | Trx, { table, differential, filter }: ExportSpecification): string {
   const { nameKey, tableKey } = kindOf(db)
   return JSON.stringify([tableKey(table), nameKey(differential ?? ''), filter])
+}
+
+/** Whether an export writes all columns of another, of which no change was in a file else. */
+function hasColumns(db: Db | Trx, given: ExportSpecification, asked: ExportSpecification): boolean {
+  if (given.columns.length === 0) return true
+  const { nameKey } = kindOf(db)
+  const names = new Set(given.columns.map(nameKey))
+  return asked.columns.length > 0 && asked.columns.every((name) => names.has(nameKey(name)))
 }
 
 function startOf({ started_at: at }: Pick<ExportJob, 'started_at'>): number {

@@ -26,6 +26,7 @@ export const assistant = {
   save: 'Save for later',
   discard: 'Discard',
   wholeForm: 'All options on one page',
+  marked: 'It cannot go on like this: see the field that is marked.',
   unreadable: 'The file cannot be read so: {sentence}',
   otherStep: 'Change how the file is read',
   example: {

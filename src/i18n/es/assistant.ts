@@ -26,6 +26,7 @@ export const assistant: ConsoleTexts['assistant'] = {
   save: 'Guardar para más tarde',
   discard: 'Descartar',
   wholeForm: 'Todas las opciones en una página',
+  marked: 'Así no puede seguir: vea el campo marcado.',
   unreadable: 'El archivo no se puede leer así: {sentence}',
   otherStep: 'Cambiar cómo se lee el archivo',
   example: {

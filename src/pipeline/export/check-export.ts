@@ -1,5 +1,6 @@
 import { kindOf } from '../../db/kind.ts'
 import type { Store } from '../../db/store.ts'
+import { comparedIn } from '../../domain/records/rows-wanted.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import {
@@ -58,7 +59,12 @@ export async function checkExport(
   )
   const written = chosen.map((column, at) => titles[at] ?? column)
   await refusing(() => Promise.resolve(format.requireWritable(specification, written)))
-  await refusing(() => Promise.resolve(wantedRows({ table, nameKey }, specification)))
+  await refusing(async () => {
+    const { filter } = wantedRows({ table, nameKey }, specification)
+    for (const compared of filter === null ? [] : comparedIn(filter)) {
+      await store.tables.requireComparable(store.db, table.name, compared)
+    }
+  })
   if (path === STANDARD_STREAM || storedId(path) !== undefined) return specification
   await requireWritablePath(path, store)
   return { ...specification, place: await resolvePlace(path) }

@@ -69,6 +69,26 @@ test('a template as it is printed is saved as another one, and templates are lis
   expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('no template "Copy"')])
 })
 
+test('a file that says what it is for is saved as that', async () => {
+  const folder = await aTemplate()
+  const { out } = await tallyman(folder, ['templates', 'show', 'excel-export'])
+  writeFileSync(path.join(folder, 'printed.json'), out)
+  const save = ['templates', 'save', 'Ours', '--spec', 'printed.json']
+  expect(await tallyman(folder, save)).toMatchObject({ code: 0, err: '' })
+  const shown = await tallyman(folder, ['templates', 'show', 'Ours'])
+  expect(shown.out).toBe(out)
+  const wrong = await tallyman(folder, [...save, '--replace', '--type', 'import'])
+  expect([wrong.code, wrong.err]).toEqual([
+    2,
+    expect.stringContaining('specification of an export'),
+  ])
+  writeFileSync(path.join(folder, 'silent.json'), '{"delimiter": ";"}')
+  const silent = ['templates', 'save', 'Silent', '--spec', 'silent.json']
+  expect((await tallyman(folder, silent)).code).toBe(0)
+  const listed = await tallyman(folder, ['templates', 'list'])
+  expect(listed.out).toMatch(/^Ours +Export +–.*\n(.*\n)?Silent +Import /m)
+})
+
 test('a file to fill in is written for a template or a table, and imported as it is', async () => {
   const folder = await aTemplate()
   const example = ['example', '--template', 'Daily people', '--to', 'new.csv']
@@ -82,7 +102,7 @@ test('a file to fill in is written for a template or a table, and imported as it
   const { out } = await tallyman(folder, ['example', 'people'])
   expect(out).toContain('email;name\r\nemail 9901;name 1\r\n')
   const none = await tallyman(folder, ['example', '--template', 'excel-import'])
-  expect([none.code, none.err]).toEqual([2, expect.stringContaining('TABLE')])
+  expect([none.code, none.err]).toEqual([2, expect.stringContaining('argument table is missing')])
 })
 
 test('a file to fill in is written as the last source of its template or table was', async () => {

@@ -411,6 +411,10 @@ describe('the file of an export', () => {
     const sent = await sendStep(app, '/jobs/1/edit/output', { ...wrong, act: 'next' })
     const page = await pageOf(sent, 422)
     expect(textOf(page.querySelector(`#error-${field}`))).toContain(sentence)
+    // One is saved all the same, for Back; the other is not.
+    expect(textOf(page.querySelector('main [role="alert"]'))).toBe(
+      'It cannot go on like this: see the field that is marked.',
+    )
   })
 
   test('replaces one that is there only where that is ticked', async () => {

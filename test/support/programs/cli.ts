@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { inject, onTestFinished } from 'vitest'
@@ -32,6 +33,22 @@ export async function startPiped(folder: string, args: string[]) {
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
+}
+
+/** Runs it with its standard output into a file that is there, such as a device; prints its errors. */
+export async function tallymanInto(output: string, folder: string, args: string[]) {
+  await databaseIn(folder, 'test.db')
+  const env = environment(folder, {})
+  const into = openSync(output, 'w')
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', into, 'pipe'],
+  })
+  closeSync(into)
+  const err = child.stderr === null ? '' : text(child.stderr)
+  await closed(child)
+  return { code: child.exitCode, err: await err }
 }
 
 function launch(folder: string, args: string[], env: Record<string, string>) {

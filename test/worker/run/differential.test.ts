@@ -77,6 +77,24 @@ test('a run writes what changed since the last finished one of its template', as
   expect(await exported(await make({}, key))).toEqual([])
 })
 
+test('a run with fewer columns moves nothing for those with more, one with more does', async () => {
+  const { key, make, exported, change } = await aNightly()
+  const wide = { columns: ['kind', 'id'], format: 'json_lines' }
+  const rows = async (given: Record<string, unknown>) =>
+    (await exported(await make(given, key))).length
+  // What is in kind was in no file yet.
+  expect(await rows(wide)).toBe(2)
+  await change(1, 3)
+  expect(await exported(await make({ columns: ['id'] }, key))).toEqual([1])
+  expect(await rows(wide)).toBe(1)
+  await change(2, 4)
+  expect(await rows({ ...wide, columns: [] })).toBe(2)
+  await change(1, 5)
+  expect(await rows({ ...wide, columns: [] })).toBe(1)
+  expect(await rows(wide)).toBe(0)
+  expect(await rows({})).toBe(0)
+})
+
 test('a run that failed or was cancelled moves nothing', async () => {
   const { store, key, make, exported, change } = await aNightly()
   await change(1, 3)

@@ -22,7 +22,8 @@ export type OutputStepProps = JobFormProps & {
 /** Third step of an export: the file, how it is written, and its first lines. */
 export function OutputStep({ outbox, ownFolder, preview, encodings, ...form }: OutputStepProps) {
   const { ui, job, fault } = form
-  const { hints, marked } = ui.text.form
+  const { hints } = ui.text.form
+  const { marked } = ui.text.assistant
   const words = ui.text.assistantExport.output
   const alert =
     fault?.field === undefined ? fault?.sentence : <a href={`#field-${fault.field}`}>{marked}</a>

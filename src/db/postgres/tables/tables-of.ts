@@ -3,6 +3,7 @@ import type { Db, Tables, Trx } from '../../store.ts'
 import { existingValues } from './existing.ts'
 import { findRow } from '../../row-filter.ts'
 import { quoteName } from '../ground/names.ts'
+import { requireComparable } from './comparable.ts'
 import { createIndex, createTable, placeOf } from './create.ts'
 import { describeTable, listTables } from './describe.ts'
 import { listedValues, valuesReferred } from './known-values.ts'
@@ -33,6 +34,8 @@ export const TABLES: Tables = {
     if (found !== undefined) await requireRights(db, found.id, needed)
     await read(db, name, columns.map(quoteName).join(', '), 'limit 0')
   },
+  requireComparable: (db, name, wanted) =>
+    usable(name, 'SELECT', () => requireComparable(db, name, wanted)),
   requirePlace: async (db, name) => void (await placeOf(db, name)),
   create: createTable,
   widen: (trx, table) => usable(table.table, 'CREATE', () => widenTable(trx, table)),

@@ -30,6 +30,7 @@ export function tablesOf(handle: Sqlite.Database): Tables {
     findRow: (db, name, wanted) => findRow(db, `main.${quoteName(name)}`, wanted),
     requireReadable: async (_db, name, columns) =>
       usable(handle, name, () => prepareRead(handle, name, columns)),
+    requireComparable: () => Promise.resolve(),
     requirePlace: () => Promise.resolve(),
     create: (_trx, table) => Promise.resolve(createTable(handle, table)),
     widen: async (_trx, { table, columns, rows }) =>

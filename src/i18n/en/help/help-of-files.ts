@@ -96,7 +96,7 @@ rows with nothing in it are in every file. A run that does not finish moves noth
     save: 'save a job or a specification under a name',
     job: 'the job whose specification is kept, without its file',
     spec: 'a file with a specification, as `jobs show ID --spec` prints it',
-    type: 'what the file of --spec is for',
+    type: 'what the file of --spec is for; default: as it says itself, else import',
     description: 'what it is for',
     replace: 'also where there is such a template already, which is changed',
     delete: 'delete a template; its jobs stay',

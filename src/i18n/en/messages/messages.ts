@@ -58,7 +58,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-1045': 'The job was saved as the template "{name}".',
   'TLY-1046': 'Only what changed since job {job} is written: {field} from {after} to {up_to}.',
   'TLY-1047':
-    'All rows are written, {field} up to {up_to}: no run of the same template has finished with the same table and conditions.',
+    'All rows are written, {field} up to {up_to}: no run of the same template has finished with the same table, conditions and columns.',
   'TLY-1048':
     'Rows whose {field} is after {up_to} are left to a later run: a transaction that began before is still open, or their time is still to come.',
   'TLY-1049':

@@ -149,6 +149,7 @@ export const problems: Record<ProblemKey, string> = {
   came_meanwhile: 'another file took this name meanwhile',
   pipe_gone: 'it was a pipe, which ended with the command; export anew',
   pipe_closed: 'its reader closed the pipe',
+  pipe_full: 'there is no room for it; make some, and export anew',
   pipe_stopped: 'the command was interrupted, and a pipe cannot be gone on with; export anew',
   output_taken: 'The rows go to standard output, which cannot take --json as well; leave it out.',
   pipe_used:

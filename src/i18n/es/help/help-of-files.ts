@@ -99,7 +99,7 @@ no tienen nada en él están en todos los archivos. Una ejecución que no finali
     save: 'guarda un trabajo o una especificación con un nombre',
     job: 'el trabajo cuya especificación se guarda, sin su archivo',
     spec: 'un archivo con una especificación, como lo imprime `jobs show ID --spec`',
-    type: 'para qué es el archivo de --spec',
+    type: 'para qué es el archivo de --spec; por defecto, lo que él mismo diga o, si no, import',
     description: 'para qué sirve',
     replace: 'también si ya existe esa plantilla, que se cambia',
     delete: 'elimina una plantilla; sus trabajos quedan',

@@ -60,7 +60,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-1046':
     'Solo se escribe lo que ha cambiado desde el trabajo {job}: {field} de {after} a {up_to}.',
   'TLY-1047':
-    'Se escriben todas las filas, {field} hasta {up_to}: ninguna ejecución de la misma plantilla ha finalizado con la misma tabla y las mismas condiciones.',
+    'Se escriben todas las filas, {field} hasta {up_to}: ninguna ejecución de la misma plantilla ha finalizado con la misma tabla, condiciones y columnas.',
   'TLY-1048':
     'Las filas cuyo {field} es posterior a {up_to} se dejan para una ejecución posterior: sigue abierta una transacción que empezó antes, o su hora aún no ha llegado.',
   'TLY-1049':

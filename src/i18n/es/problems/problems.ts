@@ -156,6 +156,7 @@ export const problems: Record<ProblemKey, string> = {
   came_meanwhile: 'entretanto otro archivo ha tomado este nombre',
   pipe_gone: 'era una tubería, que terminó con la orden; exporte de nuevo',
   pipe_closed: 'quien leía cerró la tubería',
+  pipe_full: 'no hay sitio para él; haga sitio y exporte de nuevo',
   pipe_stopped: 'la orden se interrumpió y una tubería no se puede continuar; exporte de nuevo',
   output_taken: 'Las filas van a la salida estándar, que no admite además --json; quítelo.',
   pipe_used: 'El trabajo {id} usó la entrada o la salida estándar, ya cerrada; repita su orden.',
