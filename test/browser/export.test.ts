@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { findJob } from '../../src/engine/jobs/jobs.ts'
+import { shows, type Reader } from '../support/pages/browser.ts'
+import { aNewcomer } from '../support/pages/newcomer.ts'
+import { aConsole } from '../support/programs/console-server.ts'
+
+const READERS: [string, Reader][] = [
+  ['with JavaScript', {}],
+  [
+    'in Spanish on a telephone without JavaScript',
+    { locale: 'es-ES', viewport: { width: 390, height: 844 }, javaScriptEnabled: false },
+  ],
+]
+
+describe.each(READERS)('a newcomer %s', (_name, reader) => {
+  test('exports the rows that meet a condition, sees them before, and downloads the file', async () => {
+    const { origin, store } = await aConsole()
+    await sql`create table goods (id integer primary key, name text, price integer)`.execute(
+      store.db,
+    )
+    await sql`insert into goods values (1, 'Chair', 12), (2, 'Table', 100), (3, 'Lamp', 5)`.execute(
+      store.db,
+    )
+    const newcomer = await aNewcomer(`${origin}/`, reader)
+    const { page, text, press } = newcomer
+    const { next } = text.assistant
+    const words = text.assistantExport
+
+    await press(text.layout.newExport, page.locator('body'))
+    await newcomer.choose(words.table.label, 'goods')
+    await press(next.rows)
+    await page.locator('[name="field-1-1"]').selectOption('price')
+    if (reader.javaScriptEnabled === false) await press(words.rows.fit)
+    await page.locator('[name="operator-1-1"]').selectOption('less')
+    await page.locator('[name="value-1-1"]').fill('50')
+    await press(next.output)
+    await press(words.output.preview)
+    await shows(page, '#preview', 'Lamp')
+    expect(await page.locator('#preview').innerText()).not.toContain('Table')
+    await press(next.start)
+    await press(text.form.export.start)
+    await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
+
+    await page.reload()
+    const downloading = page.waitForEvent('download')
+    await page.click('#button-download')
+    const file = await (await downloading).path()
+    expect(readFileSync(file, 'utf8')).toBe('id,name,price\n1,Chair,12\n3,Lamp,5\n')
+    expect(newcomer.faults).toEqual([])
+  })
+})
