@@ -67,3 +67,13 @@ test('a transform and its inverse give the value back', () => {
     }),
   )
 })
+
+test('blanks are collapsed wherever they stand and whatever they are', () => {
+  const blank = fc.constantFrom(' ', '  ', '\t', '\u00a0', 'a', 'é', '😀')
+  fc.assert(
+    fc.property(fc.array(blank), (parts) => {
+      const text = parts.join('')
+      expect(changed([{ kind: 'collapse' }], text)).toBe(text.replace(/\s+/gu, ' '))
+    }),
+  )
+})
