@@ -64,7 +64,9 @@ export class SeenKeys {
   async load(ids: string[]): Promise<void> {
     if (!this.isNeeded || ids.length === 0) return
     const { rows } = await this.#client.query<[string]>({
-      text: 'select key from tallyman_key where job_id = $1 and key = any ($2::text[])',
+      // One by one: without statistics a server would look through all keys of the job each time.
+      text: `select found.key from unnest($2::text[]) as given (key), lateral (
+        select key from tallyman_key where job_id = $1 and key = given.key limit 1) as found`,
       values: [this.#jobId, ids],
       rowMode: 'array',
     })
