@@ -106,9 +106,10 @@ function imported(database: string, args: string[]): void {
 
 function written(folder: string, name: string, values: (at: number) => string[]): string {
   const file = path.join(folder, `${name}.csv`)
-  const lines = Array.from({ length: RECORDS }, (_, at) => `${at};${values(at).join(';')}\n`)
   const names = values(0).map((_, at) => `c${at}`)
-  writeFileSync(file, `id;${names.join(';')}\n${lines.join('')}`)
+  // A name with an accent, so that both files must be decoded and not that with a € alone.
+  const lines = Array.from({ length: RECORDS }, (_, at) => `${at};Begoña;${values(at).join(';')}\n`)
+  writeFileSync(file, `id;name;${names.join(';')}\n${lines.join('')}`)
   return file
 }
 

@@ -14,6 +14,6 @@ export function shorten(text: string, longest = MAX_LENGTH): string {
  */
 export function trimEndOf(text: string, character: string): string {
   let end = text.length
-  while (text[end - 1] === character) end--
+  while (end > 0 && text[end - 1] === character) end--
   return text.slice(0, end)
 }

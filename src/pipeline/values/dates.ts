@@ -1,5 +1,5 @@
 import type { Value } from '../../domain/records/record.ts'
-import { digitsOf } from './numbers.ts'
+import { digitsOf } from './digits.ts'
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 /** Midnight, which a date can drop. */
@@ -39,5 +39,16 @@ export function isDate(text: string): boolean {
 
 /** ISO 8601: a date, optionally with a time and a zone. */
 export function isDatetime(text: string): boolean {
-  return isDate(text.slice(0, 10)) && (text.length === 10 || TIME.test(text.slice(10)))
+  if (!isDate(text.slice(0, 10))) return false
+  const isUsual = text.length === 19 || (text.length === 20 && text.endsWith('Z'))
+  return text.length === 10 || (isUsual && isClock(text)) || TIME.test(text.slice(10))
+}
+
+/** The common case without a regular expression: hours, minutes and seconds behind the date. */
+export function isClock(text: string): boolean {
+  const [mark, hour] = [text.charAt(10), digitsOf(text, 11, 13)]
+  const [minute, second] = [digitsOf(text, 14, 16), digitsOf(text, 17, 19)]
+  if (hour === undefined || minute === undefined || second === undefined) return false
+  const isMarked = (mark === ' ' || mark === 'T') && text[13] === ':' && text[16] === ':'
+  return isMarked && hour < 24 && minute < 60 && second < 60
 }

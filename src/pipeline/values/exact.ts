@@ -1,4 +1,4 @@
-import { isDate, isDatetime } from './dates.ts'
+import { isClock, isDate, isDatetime } from './dates.ts'
 
 /** Texts that a database of exact types writes back as they are. */
 
@@ -29,7 +29,11 @@ function isWithin(text: string, limit: bigint): boolean {
 
 /** Zeros at the end are kept, but no sign of a zero. */
 export function isExactDecimal(text: string): boolean {
-  return text.length <= MOST_DIGITS && DECIMAL.test(text) && !/^-[0.]+$/.test(text)
+  return text.length <= MOST_DIGITS && DECIMAL.test(text) && !isNegativeZero(text)
+}
+
+function isNegativeZero(text: string): boolean {
+  return text.startsWith('-') && /^-[0.]+$/.test(text)
 }
 
 /** Lower case: so it is written. */
@@ -44,6 +48,8 @@ export function isServerDate(text: string): boolean {
 
 /** With a zone. It is written back in UTC: the one type whose values are the same in another form. */
 export function isInstant(text: string): boolean {
+  const isUsual = text.length === 20 && text.endsWith('Z') && isClock(text)
+  if (isUsual) return isServerDate(text.slice(0, 10))
   return (
     ZONE.test(text.slice(10)) &&
     isServerDate(text.slice(0, 10)) &&

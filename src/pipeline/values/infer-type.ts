@@ -10,7 +10,8 @@ import {
   isUuid,
 } from './exact.ts'
 import { textOfValue, type SourceValue } from './typed-value.ts'
-import { isNumeric, isPlainInteger, isWrittenSo, SAFE_DIGITS } from './numbers.ts'
+import { isPlainDecimal, SAFE_DIGITS } from './digits.ts'
+import { isNumeric, isPlainInteger, isWrittenSo } from './numbers.ts'
 
 type Takes = (text: string) => boolean
 
@@ -21,7 +22,7 @@ type Takes = (text: string) => boolean
 const TYPES: Record<Typing, ReadonlyMap<MadeType, Takes>> = {
   loose: new Map<MadeType, Takes>([
     ['integer', isPlainInteger],
-    ['number', (text) => /^[-\d.]+$/.test(text) && text.length <= SAFE_DIGITS && isWrittenSo(text)],
+    ['number', isShortNumber],
     ['boolean', isBoolean],
     ['date', isDate],
     ['datetime', isDatetime],
@@ -38,6 +39,11 @@ const TYPES: Record<Typing, ReadonlyMap<MadeType, Takes>> = {
     ['uuid', isUuid],
     ['text', () => true],
   ]),
+}
+
+function isShortNumber(text: string): boolean {
+  if (isPlainDecimal(text)) return true
+  return text.length <= SAFE_DIGITS && /^[-\d.]+$/.test(text) && isWrittenSo(text)
 }
 
 function isBoolean(text: string): boolean {

@@ -2,9 +2,8 @@ import type { Value } from '../../domain/records/record.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import { trimEndOf } from '../../domain/texts/shorten.ts'
 import { Altered } from './altered.ts'
+import { decimalOf, digitsOf, isPlainDecimal, SAFE_DIGITS } from './digits.ts'
 
-/** A double keeps any decimal number of this many digits exactly. */
-export const SAFE_DIGITS = 15
 /** Maximum number of digits with which the table writes a double. */
 const WRITTEN_DIGITS = 17
 /** The digit limit of toExponential; no double needs more. */
@@ -14,8 +13,6 @@ const SMALLEST_NORMAL = 2 ** -1022
 /** The decimal and the scientific notation in which the table writes doubles. */
 const PLAIN = /^-?(0|[1-9]\d*)\.\d*[1-9]$/
 const SCIENTIFIC = /^-?[1-9]\.(0|\d*[1-9])e[+-]\d\d+$/
-const POWERS_OF_TEN = Array.from({ length: SAFE_DIGITS + 1 }, (_, power) => Number(`1e${power}`))
-const POINT = '.'.charCodeAt(0) - 48
 export const INT64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
 const INT64_LENGTH = String(INT64.least).length
 /** Also with decimals that are all 0. */
@@ -107,6 +104,7 @@ export function isPlainInteger(text: string): boolean {
  * all its digits.
  */
 export function isWrittenSo(text: string): boolean {
+  if (isPlainDecimal(text)) return true
   if (/^(0|-?[1-9]\d*)$/.test(text)) return int64Of(text) !== undefined
   const number = Number(text)
   const isPlain = Math.abs(number) >= 1e-4 && Math.abs(number) < 1e17
@@ -166,34 +164,4 @@ function digitsAndExponent(text: string): { digits: string; exponent: number } {
   const digits = all.replace(/^0+/, '')
   const exponent = whole.length - 1 - (all.length - digits.length) + Number(power)
   return { digits: trimEndOf(digits, '0'), exponent }
-}
-
-/** The common case without a regular expression: only a few digits. */
-export function digitsOf(text: string, from = 0, to = text.length): number | undefined {
-  if (to === from || to - from > SAFE_DIGITS) return undefined
-  let number = 0
-  for (let at = from; at < to; at++) {
-    const digit = text.charCodeAt(at) - 48
-    if (digit < 0 || digit > 9) return undefined
-    number = number * 10 + digit
-  }
-  return number
-}
-
-/**
- * The same for digits with a decimal point. Both integers are exact doubles, so their quotient is
- * the double nearest to the text.
- */
-function decimalOf(text: string): number | undefined {
-  let number = 0
-  let decimals = -1
-  for (let at = 0; at < text.length; at++) {
-    const digit = text.charCodeAt(at) - 48
-    if (digit === POINT && decimals === -1) decimals = text.length - at - 1
-    else if (digit < 0 || digit > 9) return undefined
-    else number = number * 10 + digit
-  }
-  const digits = decimals === -1 ? text.length : text.length - 1
-  if (digits === 0 || digits > SAFE_DIGITS) return undefined
-  return decimals <= 0 ? number : number / (POWERS_OF_TEN[decimals] ?? 1)
 }

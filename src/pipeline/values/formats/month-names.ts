@@ -16,10 +16,23 @@ const OTHERS = { sept: 9, set: 9, setiembre: 9 }
 
 const NUMBERS = new Map<string, number>([
   ...[...Object.values(LONG), ...Object.values(SHORT)].flatMap((names) =>
-    names.split(' ').map((name, at) => [fold(name), at + 1] as const),
+    names
+      .split(' ')
+      .flatMap((name, at) =>
+        [fold(name), capitalised(name), name.toUpperCase()].map((text) => [text, at + 1] as const),
+      ),
   ),
   ...Object.entries(OTHERS),
 ])
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** The number of a month as its name is usually written. */
+export function monthNamed(text: string): number | undefined {
+  return NUMBERS.get(text)
+}
 
 /** The number of a month from its name in any language, or from its digits. */
 export function monthOf(text: string): number | undefined {

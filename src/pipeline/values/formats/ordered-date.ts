@@ -1,8 +1,9 @@
 import type { OrderedDate } from '../../../domain/specification/fields/date-formats.ts'
-import { isDate } from '../dates.ts'
+import { digitsOf } from '../digits.ts'
 import { remembered } from '../remembered.ts'
 import {
   clockText,
+  dateText,
   digits,
   hourOfDay,
   datePartsOf,
@@ -13,11 +14,12 @@ import {
   type DateParts,
   type TimeParts,
 } from './date-parts.ts'
-import { monthName, monthOf } from './month-names.ts'
+import { monthName, monthNamed, monthOf } from './month-names.ts'
 import { codec, type ValueCodec } from './value-codec.ts'
 
 /** No date is longer; this bounds the work on hostile texts. */
 const LONGEST = 64
+const BLANK = 32
 const BETWEEN = String.raw`(?:\s*[-/.,]\s*|\s+(?:(?:de|del|of)\s+)?)`
 const DAY = String.raw`(?<d>\d{1,2})(?:st|nd|rd|th|º|ª)?`
 const MONTH = String.raw`(?<m>\d{1,2}|\p{L}{3,10}\.?)`
@@ -30,7 +32,7 @@ export function orderedDate(format: OrderedDate): ValueCodec {
   const shape = new RegExp(`^${order.join(BETWEEN)}${TIME}$`, 'iu')
   const readOther = remembered((text) => readAny(text, shape, format))
   return codec(
-    (text) => readPlain(text, format.order) ?? readOther(text),
+    (text) => readPlain(text, format.order) ?? readNamed(text, format.order) ?? readOther(text),
     (text) => {
       const parts = datePartsOf(text)
       return parts === undefined ? undefined : written(parts, format)
@@ -45,14 +47,27 @@ function readPlain(text: string, order: OrderedDate['order']): string | undefine
   const mark = text.charCodeAt(first)
   // One of / . -
   if (mark < 45 || mark > 47 || text.charCodeAt(first + 3) !== mark) return undefined
-  const date = inOrder(text, order)
-  return isDate(date) ? date : undefined
+  const a = digitsOf(text, 0, first)
+  const b = digitsOf(text, first + 1, first + 3)
+  const c = digitsOf(text, first + 4)
+  if (a === undefined || b === undefined || c === undefined) return undefined
+  if (order === 'ymd') return dateText(a, b, c)
+  return order === 'dmy' ? dateText(c, b, a) : dateText(c, a, b)
 }
 
-function inOrder(text: string, order: OrderedDate['order']): string {
-  if (order === 'ymd') return `${text.slice(0, 4)}-${text.slice(5, 7)}-${text.slice(8)}`
-  const [a, b, year] = [text.slice(0, 2), text.slice(3, 5), text.slice(6)]
-  return order === 'dmy' ? `${year}-${b}-${a}` : `${year}-${a}-${b}`
+/** The next common case: the day, the name of the month and the year, as in 31-dic-2026. */
+function readNamed(text: string, order: OrderedDate['order']): string | undefined {
+  if (order !== 'dmy') return undefined
+  const first = digitsOf(text, 1, 2) === undefined ? 1 : 2
+  const last = text.length - 5
+  const mark = text.charCodeAt(first)
+  if ((mark !== BLANK && (mark < 45 || mark > 47)) || text.charCodeAt(last) !== mark) {
+    return undefined
+  }
+  const [day, year] = [digitsOf(text, 0, first), digitsOf(text, last + 1)]
+  const month = monthNamed(text.slice(first + 1, last))
+  if (day === undefined || year === undefined || month === undefined) return undefined
+  return dateText(year, month, day)
 }
 
 function readAny(text: string, shape: RegExp, { pivot }: OrderedDate): string | undefined {

@@ -15,6 +15,7 @@ import {
   zoneText,
   type DateParts,
 } from './date-parts.ts'
+import { fixedReader } from './fixed-date.ts'
 import { monthName, monthOf } from './month-names.ts'
 import { remembered } from '../remembered.ts'
 import { codec, type ValueCodec } from './value-codec.ts'
@@ -49,8 +50,10 @@ export function patternedDate(format: PatternedDate): ValueCodec {
     'iu',
   )
   const letters = pieces.flatMap((piece) => ('letters' in piece ? [piece.letters] : []))
+  const readFixed = fixedReader(pieces)
+  const readAny = remembered((text) => read(text.trim(), { shape, letters, pivot: format.pivot }))
   return codec(
-    remembered((text) => read(text.trim(), { shape, letters, pivot: format.pivot })),
+    (text) => readFixed?.(text) ?? readAny(text),
     (text) => {
       const parts = datePartsOf(text)
       return parts === undefined ? undefined : write(parts, pieces, format)

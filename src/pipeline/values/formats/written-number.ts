@@ -7,33 +7,62 @@ const BLANKS = ' \u00a0\u202f\u2009'
 const APOSTROPHES = "'’"
 const MINUS = /^[-\u2212]/
 const LONGEST = 400
+const HYPHEN = 45
 
 /** Numbers as people write them, digit by digit: none passes through a double. */
 export function writtenNumber(format: NumberFormat): ValueCodec {
   return codec(
-    (text) => readPlain(text, format) ?? readAmount(text, format) ?? readNumber(text, format),
+    (text) => readUsual(text, format) ?? readNumber(text, format),
     (text) => writeNumber(text, format),
   )
 }
 
-/** The common case without a regular expression: digits in groups, and perhaps decimals. */
-function readPlain(text: string, { decimal, grouping, percent }: NumberFormat): string | undefined {
-  if (percent || text.length > LONGEST) return undefined
-  const point = text.indexOf(decimal)
-  const end = point === -1 ? text.length : point
-  if (end === 0 || point === text.length - 1) return undefined
-  if (point !== -1 && !areDigits(text, point + 1, text.length)) return undefined
-  const whole = areDigits(text, 0, end) ? text.slice(0, end) : joined(text, end, grouping)
-  return whole === undefined || point === -1 ? whole : `${whole}.${text.slice(point + 1)}`
+/**
+ * The common cases without a regular expression: digits, perhaps in groups and with decimals, with a
+ * minus before them, and the percent sign or else the currency behind them.
+ */
+function readUsual(text: string, format: NumberFormat): string | undefined {
+  if (text.length > LONGEST) return undefined
+  const sign = format.percent ? '%' : format.currency
+  let end = text.length
+  if (sign !== '' && text.endsWith(sign)) {
+    end -= sign.length
+    while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--
+  }
+  const isNegative = text.charCodeAt(0) === HYPHEN
+  const number = readPlain(text, isNegative ? 1 : 0, end, format)
+  if (number === undefined) return undefined
+  const { whole, decimals } = number
+  const read = format.percent ? decimal(whole, decimals, -2) : pointed(whole, decimals)
+  return isNegative ? `-${read}` : read
 }
 
-/** The digits before `end` in groups of three, whose first is shorter and begins with no zero. */
-function joined(text: string, end: number, grouping: string): string | undefined {
-  const first = end % 4
-  if (grouping === '' || first === 0 || text.startsWith('0') || !areDigits(text, 0, first)) {
+type Digits = { whole: string; decimals: string }
+
+function readPlain(
+  text: string,
+  from: number,
+  to: number,
+  { decimal, grouping }: Pick<NumberFormat, 'decimal' | 'grouping'>,
+): Digits | undefined {
+  const found = text.indexOf(decimal, from)
+  const hasPoint = found !== -1 && found < to
+  const end = hasPoint ? found : to
+  if (end === from || end === to - 1 || (hasPoint && !areDigits(text, end + 1, to)))
+    return undefined
+  const whole = areDigits(text, from, end)
+    ? text.slice(from, end)
+    : joined(text, from, end, grouping)
+  return whole === undefined ? undefined : { whole, decimals: text.slice(end + 1, to) }
+}
+
+/** The digits in groups of three, whose first is shorter and begins with no zero. */
+function joined(text: string, from: number, end: number, grouping: string): string | undefined {
+  const first = from + ((end - from) % 4)
+  if (grouping === '' || first === from || text[from] === '0' || !areDigits(text, from, first)) {
     return undefined
   }
-  let whole = text.slice(0, first)
+  let whole = text.slice(from, first)
   for (let at = first; at < end; at += 4) {
     if (text[at] !== grouping || !areDigits(text, at + 1, at + 4)) return undefined
     whole += text.slice(at + 1, at + 4)
@@ -41,14 +70,8 @@ function joined(text: string, end: number, grouping: string): string | undefined
   return whole
 }
 
-/** The next common case: the same with a minus before it or the currency behind it. */
-function readAmount(text: string, format: NumberFormat): string | undefined {
-  const { currency } = format
-  if (currency !== '' && text.endsWith(currency)) {
-    return readPlain(text.slice(0, -currency.length).trimEnd(), format)
-  }
-  const number = text.startsWith('-') ? readPlain(text.slice(1), format) : undefined
-  return number === undefined ? undefined : `-${number}`
+function isBlank(code: number): boolean {
+  return code === 32 || code === 0xa0
 }
 
 function areDigits(text: string, from: number, to: number): boolean {
@@ -129,11 +152,10 @@ function decimal(whole: string, decimals: string, shift: number): string {
   const point = whole.length + shift
   const all = '0'.repeat(Math.max(0, 1 - point)) + whole + decimals
   const at = Math.max(1, point)
-  const left = all
-    .slice(0, at)
-    .padEnd(at, '0')
-    .replace(/^0+(?=\d)/, '')
-  return pointed(left, trimEndOf(all.slice(at), '0'))
+  const left = all.slice(0, at).padEnd(at, '0')
+  let first = 0
+  while (first < left.length - 1 && left[first] === '0') first++
+  return pointed(left.slice(first), trimEndOf(all.slice(at), '0'))
 }
 
 function pointed(whole: string, decimals: string): string {

@@ -8,6 +8,8 @@ export type FieldDecoding = {
   decode: Decoder
   /** Matches a character that must be decoded or, in UTF-16, checked. */
   doubtful: RegExp
+  /** Whether the text of a whole record can be decoded before it is cut at the delimiters. */
+  decodesWhole: boolean
   /** The number of fields that a record should have. */
   columns: number | undefined
 } & Pick<Dialect, 'missingColumns' | 'surplusColumns'>
@@ -27,8 +29,10 @@ export class RecordWindow {
 
   /** Parses the record from index `from` to `to`; one with quotes has its fields already. */
   read(from: number, to: number, unquoted?: Unquoted): RecordText {
-    const found = unquoted?.fields ?? this.#cut(from, to)
-    const fields = this.#isPlain || !this.#hasDoubt(from, to) ? found : this.#decoded(found)
+    const isDoubtful = !this.#isPlain && this.#hasDoubt(from, to)
+    const fields = isDoubtful
+      ? this.#decoded(from, to, unquoted?.fields)
+      : (unquoted?.fields ?? this.#cut(from, to))
     if (fields === undefined) return { flag: 'encoding', fields: [] }
     const flag = this.#hasRightWidth(fields) ? undefined : 'columns'
     return { flag, fields, emptyTexts: unquoted?.emptyTexts }
@@ -67,10 +71,14 @@ export class RecordWindow {
     return this.#fields.doubtful.test(this.text.slice(from, to))
   }
 
-  #decoded(fields: string[]): string[] | undefined {
-    const { doubtful, decode } = this.#fields
+  #decoded(from: number, to: number, unquoted: string[] | undefined): string[] | undefined {
+    const { doubtful, decode, decodesWhole, delimiter } = this.#fields
+    // To decode once takes a fraction of the time.
+    if (decodesWhole && unquoted === undefined) {
+      return decode(this.text.slice(from, to))?.split(delimiter)
+    }
     const decoded: string[] = []
-    for (const field of fields) {
+    for (const field of unquoted ?? this.#cut(from, to)) {
       const text = doubtful.test(field) ? decode(field) : field
       if (text === undefined) return undefined
       decoded.push(text)

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { decoderFor } from '../../../encodings/encoding.ts'
 import { FieldReader, type FieldFinder } from '../scan/field-reader.ts'
 import type { FieldDecoding } from './record-window.ts'
@@ -34,12 +35,14 @@ export function scanSetup(dialect: Dialect, columns: number | undefined): ScanSe
   const decoding = isWide
     ? { doubtful: /[\ud800-\udfff]/, decode: wellFormed }
     : { doubtful: /[\x80-\u01ff]/, decode: decoderFor(encoding) }
+  const isSingle = !isWide && !isMultibyte(encoding)
+  const decodesWhole = isSingle && isAscii(Buffer.from(delimiter, 'latin1'))
   return {
     unit: isWide ? 2 : 1,
     reader: isUsual(marks) ? new FieldReader(delimiter, open) : new GeneralReader(marks),
-    fields: { delimiter, ...width, ...decoding },
+    fields: { delimiter, ...width, ...decoding, decodesWhole },
     comment: comment ?? undefined,
     isPlainWhereAscii: !isWide && encoding !== 'iso-2022-jp',
-    hasBytes: !isWide && !isMultibyte(encoding),
+    hasBytes: isSingle,
   }
 }
