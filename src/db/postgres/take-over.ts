@@ -5,7 +5,7 @@ import type { TakeOver } from '../take-over.ts'
 import { onConnection } from './ground/connection.ts'
 import { copyIn } from './ground/copy-in.ts'
 import { quoteName } from './ground/names.ts'
-import { copyLines } from './statements/copy-lines.ts'
+import { copyBytes } from './statements/copy-bytes.ts'
 
 export const TAKE_OVER: TakeOver = {
   // COPY keeps the ids that it is given, also of identity columns.
@@ -13,8 +13,8 @@ export const TAKE_OVER: TakeOver = {
     const fields = columns.map(({ conversion }) => ({ type: wireType(conversion) }))
     const values = rows.map((row) => columns.map((column) => storable(row[column.name] ?? null)))
     const into = `${quoteName(name)} (${columns.map((column) => quoteName(column.name)).join(', ')})`
-    const lines = copyLines({ fields }, values, [...fields.keys()])
-    await onConnection(trx, (client) => copyIn(client, into, lines))
+    const bytes = copyBytes({ fields }, values, [...fields.keys()])
+    await onConnection(trx, (client) => copyIn(client, into, bytes))
   },
   // A table without a sequence is left as it is.
   async continueIds(trx, table, last) {

@@ -12,6 +12,7 @@ const TIME = /^[T ]([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d{1,9})?)?(Z|[+-]\d\
 const EPOCH = /^[+-]?[1-9](\d{8,9}|\d{11,12}|\d{14,15})$/
 
 export function castDate(text: string): Value | undefined {
+  if (isDate(text)) return text
   const trimmed = text.trim()
   const date = trimmed.slice(0, 10)
   if (isDate(date) && (trimmed === date || MIDNIGHT.test(trimmed.slice(10)))) return date
@@ -30,7 +31,7 @@ function epochOf(text: string): bigint | undefined {
 
 /** No regular expression, because it runs on every value of a column. */
 export function isDate(text: string): boolean {
-  if (text.length !== 10 || text.charAt(4) !== '-' || text.charAt(7) !== '-') return false
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false
   const [year, month, day] = [digitsOf(text, 0, 4), digitsOf(text, 5, 7), digitsOf(text, 8, 10)]
   if (year === undefined || month === undefined || day === undefined) return false
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)

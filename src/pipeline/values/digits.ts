@@ -23,6 +23,17 @@ export function isPlainDecimal(text: string): boolean {
   return text.length > from && (point === -1 || (last !== ZERO && last !== POINT))
 }
 
+/** Whether it has digits, however many, and perhaps a point among them. */
+export function areDigits(text: string): boolean {
+  let points = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === POINT) points++
+    else if (code < ZERO || code > NINE) return false
+  }
+  return points < 2 && text.length > points
+}
+
 /** A number of only a few digits. */
 export function digitsOf(text: string, from = 0, to = text.length): number | undefined {
   if (to === from || to - from > SAFE_DIGITS) return undefined

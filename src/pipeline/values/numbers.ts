@@ -2,7 +2,7 @@ import type { Value } from '../../domain/records/record.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import { trimEndOf } from '../../domain/texts/shorten.ts'
 import { Altered } from './altered.ts'
-import { decimalOf, digitsOf, isPlainDecimal, SAFE_DIGITS } from './digits.ts'
+import { areDigits, decimalOf, digitsOf, isPlainDecimal, SAFE_DIGITS } from './digits.ts'
 
 /** Maximum number of digits with which the table writes a double. */
 const WRITTEN_DIGITS = 17
@@ -28,7 +28,7 @@ export function isIntegerText(text: string): boolean {
 }
 
 export function isNumberText(text: string): boolean {
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)
+  return areDigits(text) || /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)
 }
 
 /**

@@ -13,23 +13,21 @@ declare module 'pg' {
 /** The message CopyData: its type, the length of the rest, and the rows. */
 const COPY_DATA = 0x64
 const LENGTH_BYTES = 4
-/** All of a batch at once would be in memory as lines, as text and as bytes. */
-const LINES_AT_ONCE = 2_000
 
 /**
  * Sends rows by COPY … FROM STDIN.
- * @param lines the rows in the text format, see `copyLines`
+ * @param rows in the text format, see `copyBytes`
  * @param part statements before and after it, in the same round trip
  * @returns the number of rows that the server took
  */
 export async function copyIn(
   client: PoolClient,
   into: string,
-  lines: readonly string[],
+  rows: Buffer,
   { before = '', after = '' } = {},
 ): Promise<number> {
   const copy = new CopyIn(client, `${before}copy ${into} from stdin${after}`)
-  await copy.send(lines)
+  await copy.send(rows)
   return await copy.end()
 }
 
@@ -52,12 +50,12 @@ export class CopyIn implements Submittable {
     client.query(this)
   }
 
-  /** Sends lines, and waits where the server is slower. */
-  async send(lines: readonly string[]): Promise<void> {
+  /** Sends rows, and waits where the server is slower. */
+  async send(rows: Buffer): Promise<void> {
     // After an error, the statement waits until the server is ready again.
     const { stream } = await this.#submitted.promise
-    for (let at = 0; at < lines.length && !this.#isOver; at += LINES_AT_ONCE) {
-      sendRows(stream, Buffer.from(lines.slice(at, at + LINES_AT_ONCE).join('')))
+    if (!this.#isOver) {
+      sendRows(stream, rows)
       if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), this.#taken.promise])
     }
     if (this.#isOver) await this.#taken.promise

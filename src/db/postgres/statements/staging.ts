@@ -6,7 +6,7 @@ import { copyIn } from '../ground/copy-in.ts'
 import { quoteName } from '../ground/names.ts'
 import { isRefusal } from '../ground/sql-state.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
-import { copyLines } from './copy-lines.ts'
+import { copyBytes } from './copy-bytes.ts'
 import { fitFor } from './fit.ts'
 import type { FoundRow, KeyedRow } from './planned.ts'
 import { PART } from './savepoint.ts'
@@ -109,13 +109,13 @@ async function stage(client: PoolClient, shape: TableShape, keyed: KeyedRow[]): 
   const before = `${PART.begin}
     create temporary table if not exists ${name.replace('pg_temp.', '')}
       (n bigint, ${columns.join(', ')}) on commit delete rows; `
-  const lines = copyLines(
+  const bytes = copyBytes(
     { fields: [RECORD, ...fields] },
     keyed.map(({ row }) => [row.record, ...row.values]),
     [RECORD, ...fields].map((_, at) => at),
   )
   try {
-    await copyIn(client, name, lines, { before, after: PART.end })
+    await copyIn(client, name, bytes, { before, after: PART.end })
     return true
   } catch (error) {
     if (!isRefusal(error)) throw error

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import { copyIn } from '../ground/copy-in.ts'
-import { copyLines } from './copy-lines.ts'
+import { copyBytes } from './copy-bytes.ts'
 import { quoteName } from '../ground/names.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { Planned } from './planned.ts'
@@ -78,12 +78,12 @@ async function insertAll(
     }
   }
   if (shape.isPlain && !shape.hasTriggers) {
-    const lines = copyLines(
+    const bytes = copyBytes(
       shape,
       run.map(({ action }) => action.values),
       at,
     )
-    const count = await copyIn(client, `${shape.sql} (${names})`, lines)
+    const count = await copyIn(client, `${shape.sql} (${names})`, bytes)
     return { count, stored: undefined }
   }
   const values = columns.map((column, place) =>

@@ -2,7 +2,11 @@ import type { Value } from '../../../domain/records/record.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 
 /** A value in the server's text format; bytes are given as a Buffer or hexadecimal digits. */
-export function wireOf(value: Value | undefined, { type }: CatalogColumn): string | null {
+export function wireOf(
+  value: Value | undefined,
+  { type }: Pick<CatalogColumn, 'type'>,
+): string | null {
+  if (typeof value === 'string' && type !== 'bytea') return value
   if (value === undefined || value === null) return null
   if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
   return type === 'bytea' ? `\\x${value}` : plainText(value)

@@ -1,7 +1,7 @@
 import { keyReader } from '../../../domain/reconcile/key.ts'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import { quoteName } from '../ground/names.ts'
-import { copyLines } from '../statements/copy-lines.ts'
+import { copyBytes } from '../statements/copy-bytes.ts'
 import { fitFor } from '../statements/fit.ts'
 import type { TableShape } from '../statements/shape.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
@@ -9,7 +9,22 @@ import { refersToItself } from './references/self-references.ts'
 import { isLeftToDefault } from '../statements/statements.ts'
 
 /** Records that one COPY takes, since they leave the same fields to defaults. */
-export type CopyGroup = { fields: CatalogColumn[]; columns: string; lines: string[]; rows: Row[] }
+export type CopyGroup = {
+  /** The indexes of its fields. */
+  at: number[]
+  fields: CatalogColumn[]
+  columns: string
+  bytes: Buffer
+  rows: Row[]
+}
+
+/** @param at the indexes of the fields that the records fill */
+export function copyGroup(shape: TableShape, rows: Row[], at: number[]): CopyGroup {
+  const fields = at.flatMap((index) => shape.fields[index] ?? [])
+  const columns = fields.map(({ name }) => quoteName(name)).join(', ')
+  const values = rows.map((row) => row.values)
+  return { at, fields, columns, rows, bytes: copyBytes(shape, values, at) }
+}
 
 /** The records of a chunk that are expected to be new, ready to be sent, and the others. */
 export type ExpectedChunk = { rows: Row[]; groups: CopyGroup[]; others: Row[] }
@@ -58,10 +73,7 @@ export function expectedNew(
   const groupOf = ([out, rows]: [string, Row[]]): CopyGroup => {
     const left = new Set(out === '' ? [] : out.split(',').map(Number))
     const at = shape.fields.flatMap((_, index) => (left.has(index) ? [] : [index]))
-    const fields = at.flatMap((index) => shape.fields[index] ?? [])
-    const columns = fields.map(({ name }) => quoteName(name)).join(', ')
-    const values = rows.map((row) => row.values)
-    return { fields, columns, rows, lines: copyLines(shape, values, at) }
+    return copyGroup(shape, rows, at)
   }
 
   return (all) => {

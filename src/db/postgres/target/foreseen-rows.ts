@@ -2,7 +2,7 @@ import type { RecordOutcome, Row } from '../../../domain/records/record.ts'
 import { copyIn } from '../ground/copy-in.ts'
 import { isRefusal } from '../ground/sql-state.ts'
 import { faultOf } from '../tables/usable.ts'
-import type { CopyGroup } from './expected-new.ts'
+import { copyGroup, type CopyGroup } from './expected-new.ts'
 import type { TargetSession } from './foresight.ts'
 import { PART } from '../statements/savepoint.ts'
 import { areIndependent } from './order/runs.ts'
@@ -40,10 +40,10 @@ export async function insertForeseen(
     if (isKnown) known.add(row)
     else rejected.set(row, { kind: 'rejected', counts: null, ...violationOfRule(rule, shape) })
   }
-  const isLeft = group.rows.map((row) => !broken.has(row))
-  const rows = group.rows.filter((_, at) => isLeft[at])
-  const lines = group.lines.filter((_, at) => isLeft[at])
-  if (rows.length > 0 && !(await insertsAll(session, [{ ...group, rows, lines }]))) return undefined
+  const rows = group.rows.filter((row) => !broken.has(row))
+  const isWhole = rows.length === group.rows.length
+  const left = isWhole ? group : copyGroup(shape, rows, group.at)
+  if (rows.length > 0 && !(await insertsAll(session, [left]))) return undefined
   return { rejected, known }
 }
 
@@ -54,10 +54,10 @@ export async function insertsAll(
 ): Promise<boolean> {
   // A partition's own trigger may swallow rows.
   const end = shape.isPartitioned ? '' : PART.end
-  for (const [at, { columns, lines, rows }] of groups.entries()) {
+  for (const [at, { columns, bytes, rows }] of groups.entries()) {
     const part = { before: at === 0 ? PART.begin : '', after: at === groups.length - 1 ? end : '' }
     const into = `${shape.sql} (${columns})`
-    const count = await copyIn(client, into, lines, part).catch((error: unknown) => {
+    const count = await copyIn(client, into, bytes, part).catch((error: unknown) => {
       if (!isRefusal(error)) throw faultOf(shape.name, 'INSERT', error) ?? error
       return undefined
     })

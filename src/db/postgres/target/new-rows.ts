@@ -15,14 +15,14 @@ export class NewRows {
 
   /** @throws RetryBatch where the database refuses any of the records so far */
   async add(client: PoolClient, shape: TableShape, group: CopyGroup): Promise<void> {
-    const { columns, lines, rows } = group
+    const { columns, bytes, rows } = group
     if (this.#copy?.columns !== columns) {
       await this.end()
       const into = new CopyIn(client, `copy ${shape.sql} (${columns}) from stdin`)
       this.#copy = { into, columns, rows: 0, shape }
     }
     this.#copy.rows += rows.length
-    await this.#telling(this.#copy.into.send(lines), shape)
+    await this.#telling(this.#copy.into.send(bytes), shape)
   }
 
   /** Other statements need its connection. @throws RetryBatch */

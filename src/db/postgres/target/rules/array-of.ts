@@ -1,6 +1,8 @@
 import { quoteText } from '../../ground/names.ts'
-import { PLAIN } from '../../statements/copy-lines.ts'
 import type { CatalogColumn } from '../../tables/read-columns.ts'
+
+/** Their values need no escape. */
+const PLAIN = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'bool', 'date']
 
 /**
  * Values of a column as an array in SQL: of its type where that needs no quotes, else of texts
