@@ -171,6 +171,7 @@ export const ONLY_ON_POSTGRES = [
   'test/cli/commands/move.test.ts',
   'test/db/postgres/open.test.ts',
   'test/db/postgres/own-parts.test.ts',
+  'test/db/postgres/seen-keys.test.ts',
   'test/db/postgres/target/target.test.ts',
   'test/db/postgres/target/batch-sizes.test.ts',
   'test/db/postgres/tables/comparable.test.ts',
