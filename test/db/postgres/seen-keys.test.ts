@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { onConnection } from '../../../src/db/postgres/ground/connection.ts'
 import { SeenKeys } from '../../../src/db/postgres/statements/seen-keys.ts'
-import type { WritePlan } from '../../../src/domain/records/record.ts'
 import { databases } from '../../support/databases.ts'
 import { aJob } from '../../support/jobs/a-job.ts'
 
@@ -17,8 +16,8 @@ test('keys are looked up one by one, also where the server knows nothing of thei
     select ${id}::int, 'key ' || n from generate_series(1, 20000) n`.execute(db)
   await db.transaction().execute(async (trx) => {
     const { known, read } = await onConnection(trx, async (client) => {
-      const plan = { jobId: id, key: ['id'], doubles: 'reject', duplicates: 'update' }
-      const seen = new SeenKeys(client, plan as WritePlan)
+      const rules = { doubles: 'reject', duplicates: 'update' } as const
+      const seen = new SeenKeys(client, { jobId: id, key: ['id'], ...rules })
       const ids = Array.from({ length: 1_000 }, (_, at) => `key ${at * 40}`)
       await seen.load(ids)
       const { rows } = await client.query<{ read: string }>(`

@@ -54,7 +54,15 @@ export class SeenKeys {
   readonly #seen = new Set<string>()
   #added: string[] = []
 
-  constructor(client: PoolClient, { jobId, key, doubles, duplicates }: WritePlan) {
+  constructor(
+    client: PoolClient,
+    {
+      jobId,
+      key,
+      doubles,
+      duplicates,
+    }: Pick<WritePlan, 'jobId' | 'key' | 'doubles' | 'duplicates'>,
+  ) {
     this.#client = client
     this.#jobId = jobId
     this.isNeeded = key.length > 0 && (doubles !== 'update' || duplicates !== 'update')

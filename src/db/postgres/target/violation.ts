@@ -20,7 +20,7 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
   const said = serverError(error)
   if (said === undefined) throw error
   if (isOfOtherTable(said, shape))
-    return { field: null, message: message('TLY-3011', said.message) }
+    return { field: null, message: message('TLY-3011', wordsOf(said)) }
   const constraint = shape.constraints.find(({ name }) => name === said.constraint)
   switch (said.code) {
     case '23502':
@@ -44,7 +44,7 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
       if (said.routine === 'ExecFindPartition') return partitionViolation(said, shape)
       return checkViolation(said, shape, constraint)
     default:
-      return { field: columnCopied(said, shape), message: message('TLY-3011', said.message) }
+      return { field: columnCopied(said, shape), message: message('TLY-3011', wordsOf(said)) }
   }
 }
 
@@ -81,6 +81,13 @@ export function violationOfRule({ rule, values }: BrokenRule, shape: TableShape)
 function message(code: Message['code'], detail: string): Message {
   // The sentence around it has a full stop of its own.
   return { code, params: { detail: shorten(detail.replace(/\.$/, ''), LONGEST_DETAIL) } }
+}
+
+/** What the author of a trigger raises with its message is for the one who reads it. */
+function wordsOf({ message, detail, hint, routine }: DatabaseError): string {
+  if (routine !== 'exec_stmt_raise') return message
+  const texts = [message, detail, hint].filter((text) => text !== undefined)
+  return texts.map((text) => text.replace(/\.$/, '')).join('. ')
 }
 
 /** The first of the columns that the records fill. */

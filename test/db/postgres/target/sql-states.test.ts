@@ -220,6 +220,28 @@ test.each([
   expect(last.counters).toMatchObject({ inserted: 1, rejects: 1 })
 })
 
+test('what a trigger raises is told with the detail and the hint of its author', async () => {
+  const { store, folder } = await freshStore(`
+    create table t (id int primary key, code text);
+    create function deny() returns trigger language plpgsql as $$
+      begin
+        if new.code = 'x' then
+          raise exception 'The code % is closed.', new.code
+            using detail = 'It was closed in 2020.', hint = 'Take the code y.';
+        end if;
+        return new;
+      end $$;
+    create trigger deny before insert on t for each row execute function deny()`)
+  const file = written(folder, 'id,code\n1,x\n2,y\n')
+  const { batches } = await run(store, specify({ path: file, table: 't', key: ['id'] }))
+  const [{ code, params } = { code: 'TLY-3001' as const, params: {} }] = batches.flatMap(
+    ({ rejects }) => rejects,
+  )
+  expect(messageText('en', { code, params })).toBe(
+    'The database refused the record: The code x is closed. It was closed in 2020. Take the code y.',
+  )
+})
+
 /** Of a text that compresses well, an index keeps more. */
 function longText(): string {
   return Array.from({ length: 1500 }, (_, at) => String((at * 7919 + 13) % 10_007)).join('-')
