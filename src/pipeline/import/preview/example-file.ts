@@ -6,6 +6,7 @@ import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { encodeText } from '../../encodings/encode.ts'
 import type { SourceRecord } from '../../formats/source-reader.ts'
 import { draftFormat } from '../../known-formats.ts'
+import { FORMULA } from '../../values/formula.ts'
 import { refusing } from '../../refusing.ts'
 import { importState } from '../opening/resume-state.ts'
 import { checkTarget } from '../plan/check-import.ts'
@@ -81,7 +82,7 @@ function exampleRecord(
   const candidates = columns.map((name, index) => {
     const at = filled[index] ?? -1
     const [field, options] = [fields[at], plan.options[at]]
-    if (field === undefined || options === undefined) return [`${name.trim()} ${record + 1}`]
+    if (field === undefined || options === undefined) return [exampleNamed(name, record + 1)]
     const isKey = keysOf(plan).has(field.name)
     const place = { record, isKey, known: known.get(field.name) }
     return candidatesFor(field, options, place).filter((text) => isWritable(plan, text))
@@ -100,6 +101,12 @@ function exampleRecord(
     }
   }
   return chosen
+}
+
+/** For a column that fills no field; a spreadsheet must not run it. */
+function exampleNamed(column: string, number: number): string {
+  const text = `${column.trim()} ${number}`
+  return FORMULA.test(text) ? String(number) : text
 }
 
 function keysOf({ key, secondKey, table }: ImportPlan): Set<string> {

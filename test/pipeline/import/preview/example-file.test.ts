@@ -54,6 +54,10 @@ test.each<[string, { fields?: object; [part: string]: unknown }]>([
     },
   ],
   [
+    'columns that fill no field and have names like formulas',
+    { fields: { name: { from: { kind: 'template', text: '{=first} {+last} {id}' } }, ...STATUS } },
+  ],
+  [
     'UTF-16 and records that end elsewhere',
     { encoding: 'utf-16le', recordEnd: '\n', delimiter: ';' },
   ],
