@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Message } from '../../domain/words/messages.ts'
+import { LONGEST_SHOWN, shorten } from '../../domain/texts/shorten.ts'
 import {
   columnTypeLabel,
   messageText,
@@ -29,12 +30,12 @@ export function inspectedLines(found: InspectedSource, language: Language): stri
       columns.map(({ name, type, examples }) => [
         `  ${name}`,
         columnTypeLabel(language, type),
-        examples.join(' · '),
+        examples.map(toShow).join(' · '),
       ]),
     ).slice(1),
     '',
     title('inspectedRecords'),
-    ...records.map((fields) => `  ${fields.join(' │ ')}`),
+    ...records.map((fields) => `  ${fields.map(toShow).join(' │ ')}`),
     ...(highLines.length === 0 ? [] : ['', title('inspectedLines')]),
     ...highLines.map(({ line, text }) => `  ${line}: ${text}`),
     '',
@@ -42,6 +43,8 @@ export function inspectedLines(found: InspectedSource, language: Language): stri
     ...faults.map(({ line, message }) => `  ${line}: ${messageText(language, message)}`),
   ]
 }
+
+const toShow = (value: string) => shorten(value, LONGEST_SHOWN)
 
 /** The same for programs. */
 export function inspectedJson(found: InspectedSource, language: Language) {

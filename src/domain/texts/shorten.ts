@@ -1,5 +1,8 @@
 const MAX_LENGTH = 100
 
+/** The longest value that a preview shows of a file. */
+export const LONGEST_SHOWN = 200
+
 /** A value shortened for a message; the record has all of it. */
 export function shorten(text: string, longest = MAX_LENGTH): string {
   if (text.length <= longest) return text

@@ -19,6 +19,19 @@ test('inspect shows how a file would be read and what is wrong in it, and makes 
   expect(existsSync(path.join(folder, 'test.db'))).toBe(false)
 })
 
+test('inspect shows long values by their beginning, and tells programs all of them', async () => {
+  const folder = tmpDir()
+  const long = 'y'.repeat(100_000)
+  writeFileSync(path.join(folder, 'people.csv'), `id;name\n1;${long}\n2;Bo\n`)
+  const { out } = await tallyman(folder, ['inspect', 'people.csv'])
+  expect(out).toMatch(/name +text +y{199}… · Bo/)
+  expect(out.length).toBeLessThan(10_000)
+  const json = await tallyman(folder, ['inspect', 'people.csv', '--json'])
+  expect(JSON.parse(json.out)).toMatchObject({
+    columns: [{ name: 'id' }, { name: 'name', examples: [long, 'Bo'] }],
+  })
+})
+
 test('inspect tells programs the same', async () => {
   const folder = tmpDir()
   writeFileSync(path.join(folder, 'people.csv'), PEOPLE)

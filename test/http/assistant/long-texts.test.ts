@@ -6,7 +6,7 @@ import { parseImportSpecification } from '../../../src/domain/specification/pars
 import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { aJobOf, EDIT, specificationOf } from '../../support/pages/an-assistant.ts'
 import { sendStep } from '../../support/pages/fill-form.ts'
-import { pageOf } from '../../support/pages/html.ts'
+import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
 
 const TABLE = 'create table person (id integer primary key, name text, city text)'
 const COLUMNS = `${EDIT}/columns`
@@ -42,4 +42,22 @@ test('an expression of several lines can be typed', async () => {
     kind: 'expression',
     source: '\nconst n = record.name\n  n + n\n',
   })
+})
+
+test('values of any length are shown by their beginning, and so is what is calculated of them', async () => {
+  const long = 'y'.repeat(100_000)
+  const app = await aJobOf({ 'person.csv': `id;name\n1;${long}\n${long};Bo\n` }, TABLE)
+  const calculated = { 'from-0': 'expression', 'text-0': 'record.name + 1', act: 'save' }
+  await sendStep(app, COLUMNS, calculated)
+  const answer = await app.get(COLUMNS)
+  const html = await answer.clone().text()
+  expect(html).not.toContain('y'.repeat(200))
+  const page = await pageOf(answer)
+  const start = `${'y'.repeat(199)}…`
+  expect(textsOf(page, '.column-table .examples')).toEqual([
+    expect.stringContaining(`1 · ${start}`),
+    expect.stringContaining(`${start} · Bo`),
+  ])
+  expect(textsOf(page, '.misfit-list mark')).toEqual([start])
+  expect(textOf(page.querySelector('main'))).toContain(`: ${start} · Bo1`)
 })

@@ -1,4 +1,5 @@
 import { DEFAULT_FIELD_OPTIONS } from '../../../domain/specification/fields/field-options.ts'
+import { LONGEST_SHOWN, shorten } from '../../../domain/texts/shorten.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Problem } from '../../../domain/words/problems.ts'
 import { Calculator, type Calculated } from '../../expressions/calculator.ts'
@@ -58,7 +59,7 @@ export async function checkCalculated(
     const expressions = places.map((at) => {
       const values = checked.flatMap(({ values }) => {
         const value = values[at] ?? null
-        return value === null ? [] : String(value)
+        return value === null ? [] : shorten(String(value), LONGEST_SHOWN)
       })
       const faults = checked.flatMap(({ record, source, problems }, place) => {
         const file = records[place] && origins.get(records[place])

@@ -3,6 +3,7 @@ import { readOnce, type RecordReading } from '../../formats/source-reader.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import type { FormatKey } from '../../../domain/specification/fields/named-formats.ts'
 import type { Transform } from '../../../domain/specification/fields/transforms.ts'
+import { LONGEST_SHOWN, shorten } from '../../../domain/texts/shorten.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import { finder } from '../../values/find-name.ts'
 import { currencyOf, type CurrencyMark } from '../../values/formats/currency-mark.ts'
@@ -180,7 +181,7 @@ function misfitsOf(
       const index = sourceOf(field)
       if (index === undefined) continue
       const misfits = found.get(index) ?? []
-      const value = textOfValue(texts[at]?.[index])
+      const value = shorten(textOfValue(texts[at]?.[index]), LONGEST_SHOWN)
       misfits.push({ record, line: source.line, file: origins[at], value, message })
       found.set(index, misfits)
     }
@@ -192,7 +193,7 @@ function examplesOf(texts: Texts, index: number): string[] {
   const found = new Set<string>()
   for (const fields of texts) {
     const text = textOfValue(fields[index])
-    if (text !== '') found.add(text)
+    if (text !== '') found.add(shorten(text, LONGEST_SHOWN))
     if (found.size === EXAMPLES) break
   }
   return [...found]

@@ -1,3 +1,4 @@
+import { LONGEST_SHOWN, shorten } from '../../../domain/texts/shorten.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import { tellSource } from '../opening/tell-source.ts'
 import { decoderFor } from '../../encodings/encoding.ts'
@@ -36,9 +37,6 @@ export type SourcePreview = {
 /** Maximum number of unreadable records shown besides the first. */
 const MOST_FAULTS = 10
 
-/** Maximum length of a shown value, in characters. */
-const LONGEST = 200
-
 /** Shows the first `most` records, and the first of the others that cannot be read. */
 export function previewSource(preview: SeenFile, most: number): SourcePreview {
   const { profile, names, records, size } = preview
@@ -50,8 +48,8 @@ export function previewSource(preview: SeenFile, most: number): SourcePreview {
     return {
       record: record.record,
       line: record.line,
-      values: names.map((_, at) => cut(textOfValue(reading.fields[at]))),
-      raw: fault === undefined ? '' : cut(text(record.raw) ?? record.raw),
+      values: names.map((_, at) => shorten(textOfValue(reading.fields[at]), LONGEST_SHOWN)),
+      raw: fault === undefined ? '' : shorten(text(record.raw) ?? record.raw, LONGEST_SHOWN),
       fault,
     }
   })
@@ -92,9 +90,4 @@ const AT_END = 4
 
 function isAtEnd({ offset, bytes }: SeenFile['records'][number], size: number): boolean {
   return offset + bytes + AT_END >= size
-}
-
-function cut(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * LONGEST))
-  return characters.length <= LONGEST ? text : `${characters.slice(0, LONGEST).join('')}…`
 }
