@@ -14,7 +14,13 @@ import { LANGUAGES } from '../../src/i18n/catalogue.ts'
 import { NOON } from '../support/jobs/a-job.ts'
 import { all } from '../support/all.ts'
 import { anApp, type TestApp } from '../support/pages/app.ts'
-import { expectLines, expectOneLine, hostileText, UNSEEN } from '../support/hostile-text.ts'
+import {
+  expectLines,
+  expectOneLine,
+  expectPlain,
+  hostileText,
+  UNSEEN,
+} from '../support/hostile-text.ts'
 import { runWaiting } from '../support/jobs/run-waiting.ts'
 
 /** A job that was run over a file of which every name and value is hostile. */
@@ -40,23 +46,6 @@ async function aHostileImport({ store, folder }: TestApp, text: string): Promise
 
 function withoutNul(text: string): string {
   return text.replaceAll('\0', '')
-}
-
-/** What stands in a box, and what it is named for the form, is its own affair: it must come back as it is. */
-function outsideOfBoxes(html: string): string {
-  return html
-    .replace(/<textarea[^>]*>[^]*?<\/textarea>/g, '')
-    .replace(/<(input|option)\b[^>]*? value="[^"]*"/g, '<$1')
-    .replace(/<select\b[^>]*? name="[^"]*"/g, '<select')
-    .replace(/\u2068([^\u2066-\u2069]*)\u2069/g, '$1')
-}
-
-/** HTML has lines of its own; text that should be one has none of the rest. */
-function expectPlain(html: string, where: string): void {
-  expect(outsideOfBoxes(html).replace(/[\n]/g, ''), where).toSatisfy((text: string) => {
-    expectOneLine(text)
-    return true
-  })
 }
 
 test('no name, value or label turns a page, or hides in it', async () => {

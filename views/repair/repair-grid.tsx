@@ -86,7 +86,7 @@ function Row({ ui, jobId, names, row, isForm }: RowProps) {
         </td>
       ) : (
         cells.map((cell, at) => (
-          <td class={classOf(cell)} data-name={names[at]}>
+          <td class={classOf(cell)} data-name={shown(names[at] ?? '')}>
             <RecordValue
               ui={ui}
               row={row}
