@@ -21,8 +21,14 @@ export type SourceFacts = {
 
 /** The files of an import that reads several, in their order; of any other, none. */
 export function severalFilesOf(job: { checkpoint: { memo: unknown } | null }): SourceFacts[] {
-  const stored = memo.safeParse(job.checkpoint?.memo).data
-  if (stored === undefined || stored.others.length === 0) return []
+  const files = filesOfMemo(job.checkpoint?.memo)
+  return files.length > 1 ? files : []
+}
+
+/** All files that were read, in their order, by what a checkpoint remembers of them. */
+export function filesOfMemo(known: unknown): SourceFacts[] {
+  const stored = memo.safeParse(known).data
+  if (stored === undefined) return []
   return [{ ...stored, before: 0 }, ...stored.others].map(({ name, source, sha256, before }) => ({
     name: path.basename(name ?? ''),
     size: source.size,

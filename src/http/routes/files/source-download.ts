@@ -1,6 +1,6 @@
 import type { Db } from '../../../db/store.ts'
 import { NotFoundError } from '../../../domain/words/errors.ts'
-import { severalFilesOf } from '../../../domain/records/source-files.ts'
+import { filesOfMemo, type SourceFacts } from '../../../domain/records/source-files.ts'
 import { placesOf } from '../../../domain/specification/stored-path.ts'
 import { offersSource, shownPath, type Job } from '../../../domain/jobs/job.ts'
 import { openKeptSource, type HashedReading } from '../../../pipeline/source/kept-source.ts'
@@ -21,16 +21,29 @@ export function downloadSource({ store: { db } }: Pick<AppDeps, 'store'>): Handl
     const at = (wholeNumber(c.req.query('file')) ?? 1) - 1
     const opened = await openSourceOf(db, job, at, { hashes, signal: c.req.raw.signal })
     if (opened !== undefined) return await sendFile(c, opened.file, opened)
-    throw new NotFoundError({ problem: 'source_not_kept', path: shownPath(job) })
+    const path = nameOf(job, at) ?? shownPath(job)
+    throw new NotFoundError({ problem: 'source_not_kept', path })
   }
 }
 
 async function openSourceOf(db: Db, job: Job, at: number, reading: HashedReading) {
   if (job.type !== 'import' || !offersSource(job)) return undefined
-  const several = severalFilesOf(job)
-  const known = several[at] ?? { size: job.file_size, sha256: job.file_sha256 }
+  const files = filesReadBy(job)
+  const known = files[at] ?? { size: job.file_size, sha256: job.file_sha256 }
   const place = placesOf(job.specification)[at]
   if (place === undefined) return undefined
   const opened = await openKeptSource(db, place, known, reading)
-  return opened && { ...opened, name: several[at]?.name ?? job.file_name }
+  return opened && { ...opened, name: nameOf(job, at) ?? job.file_name }
+}
+
+/** Of a linked job those of the first, whose corrected records it has. */
+function filesReadBy({ repair_memo, checkpoint }: Job): SourceFacts[] {
+  const memo: unknown = repair_memo === null ? checkpoint?.memo : JSON.parse(repair_memo)
+  return filesOfMemo(memo)
+}
+
+/** The name of one of several files. */
+function nameOf(job: Job, at: number): string | undefined {
+  const files = filesReadBy(job)
+  return files.length > 1 ? files[at]?.name : undefined
 }
