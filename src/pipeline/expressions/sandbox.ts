@@ -45,11 +45,17 @@ export function sandboxCode(names: string[], sources: string[]): string {
     if (typeof value === 'number' && value - value === 0) return text(value)
     throw new TypeError('the result is no text, number or boolean')
   }
+  const nothing = 'an error without a message'
   const messageOf = (error) => {
     try {
-      return text(error.name).slice(0, 40) + ': ' + text(error.message).slice(0, 200)
+      // The engine throws null where not even an error has room.
+      if (error === null || error === undefined) return nothing
+      if (typeof error !== 'object') return text(error).slice(0, 200) || nothing
+      const { name, message } = error
+      if (message === undefined) return nothing
+      return (name === undefined ? '' : text(name).slice(0, 40) + ': ') + text(message).slice(0, 200)
     } catch {
-      return 'an error without a message'
+      return nothing
     }
   }
   const calculate = (values) => functions.map((one) => {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Calculator } from '../../../src/pipeline/expressions/calculator.ts'
 import {
   freshStore,
@@ -123,4 +125,26 @@ test('a column named __proto__ is a value like any other', async () => {
   const results = await calculator.calculate([['x', 'y']])
   await calculator.stop()
   expect(results).toEqual([['ystring']])
+})
+
+test('records are handed to the thread in batches', async () => {
+  const sending = vi.spyOn(Worker.prototype, 'postMessage')
+  const text = `id\n${Array.from({ length: 5_000 }, (_, at) => at).join('\n')}\n`
+  const { rows } = await imported(text, { fields: { a: expression("record.id + '!'") } })
+  const sizes = sending.mock.calls.map(([batch]) => JSON.parse(String(batch)).length)
+  sending.mockRestore()
+  expect(rows.at(-1)).toMatchObject({ a: '4999!' })
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5_000)
+  expect(sizes.length).toBeLessThan(50)
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000)
+})
+
+test('of the engine one variant is installed', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  const found = Object.keys(packages).filter((name) => /quickjs/.test(name))
+  expect(found.map((name) => name.replace('node_modules/', '')).toSorted()).toEqual([
+    '@jitl/quickjs-ffi-types',
+    '@jitl/quickjs-wasmfile-release-sync',
+    'quickjs-emscripten-core',
+  ])
 })
