@@ -98,7 +98,7 @@ function withNamesakes(header: string[], columns: ReadonlySet<number>): Set<numb
 
 /** A text without these values, and without the rows that a database quotes. */
 function without(text: string, values: string[]): string {
-  const bare = text.replace(/(=|contains )\(.*\)/gs, `$1(${MASK})`)
+  const bare = text.replace(/(= ?|contains )\(.*\)/gs, `$1(${MASK})`)
   return values.reduce((before, value) => before.replaceAll(placesOf(value), MASK), bare)
 }
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { fieldOptions } from '../../../../src/domain/specification/fields/field-options.ts'
+import { namedFormat } from '../../../../src/domain/specification/fields/named-formats.ts'
 import { ALL_ROWS } from '../../../../src/domain/records/rows-wanted.ts'
 import { openStore } from '../../../../src/db/open.ts'
 import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
@@ -280,6 +282,28 @@ test('what a partition alone refuses is told with its field', async () => {
     ],
   ])
   expect((await rows()).map(({ id }) => id)).toEqual([1, 4])
+})
+
+test('what no partition takes is told without a sensitive value, however the server writes it', async () => {
+  const { told } = await imported(
+    [
+      'create table t (id int, year int, born date) partition by range (year, born)',
+      `create table t1 partition of t for values from (0, '2000-01-01') to (9, '2000-01-01')`,
+    ],
+    ['id,year,born', '1,50,17/05/1990'],
+    {
+      operation: 'insert',
+      fields: { born: fieldOptions.parse({ sensitive: true, format: namedFormat('dmy') }) },
+    },
+  )
+  expect(told).toEqual([
+    [
+      1,
+      'TLY-3003',
+      'year',
+      { detail: 'no partition of relation "t" found for row: (year, born) = (***)' },
+    ],
+  ])
 })
 
 test('a key of an heir is found, and its unique values are none of the table itself', async () => {
