@@ -78,8 +78,8 @@ export function maskOf({ reader, header, specification, fields, keys }: Masked) 
           (isOwn && VALUES.includes(name)) ||
           (name === 'key' && hasKey) ||
           (name === 'value' && message.code === 'TLY-2020') ||
-          // A trigger may quote a value as it was read, or as the table has it.
-          (name === 'detail' && message.code === 'TLY-3011' && field === null)
+          // A trigger may quote a value as it was read, or as the table has it, under any code.
+          (name === 'detail' && field === null)
         return [name, isMasked ? MASK : without(value, texts)] as const
       })
       return { field, message: { ...message, params: Object.fromEntries(params) } }

@@ -306,6 +306,26 @@ test('what no partition takes is told without a sensitive value, however the ser
   ])
 })
 
+test.each(['check_violation', 'unique_violation', 'foreign_key_violation', 'raise_exception'])(
+  'what a trigger says of a row is told without its sensitive values, also as a %s',
+  async (condition) => {
+    const { told } = await imported(
+      [
+        'create table t (id int, born date)',
+        `create or replace function refuse_born() returns trigger language plpgsql as $$
+         begin raise exception 'too old: %', new.born using errcode = '${condition}'; end $$`,
+        'create trigger refuse before insert on t for each row execute function refuse_born()',
+      ],
+      ['id,born', '1,17/05/1990'],
+      {
+        operation: 'insert',
+        fields: { born: fieldOptions.parse({ sensitive: true, format: namedFormat('dmy') }) },
+      },
+    )
+    expect(told).toEqual([[1, expect.any(String), null, { detail: '***' }]])
+  },
+)
+
 test('a key of an heir is found, and its unique values are none of the table itself', async () => {
   const schema = [
     'create table t (id int primary key, n int)',
