@@ -87,6 +87,7 @@ test('the last runs of a specification are found without a look at all other job
   const job = await aJob(db, { status: 'finished' })
   const ways = await waysTo('tallyman_job', db, (listening) => lastRuns(listening, job))
   expect(ways).toEqual([
+    expect.stringMatching(/USING INTEGER PRIMARY KEY \(rowid=\?\)/),
     expect.stringMatching(/USING INDEX tallyman_job_by_table \(target_table=\? AND id<\?\)/),
     expect.stringMatching(/USING INDEX tallyman_job_by_table \(target_table=\? AND id>\?\)/),
     expect.stringMatching(/USING INTEGER PRIMARY KEY \(rowid=\?\)/),

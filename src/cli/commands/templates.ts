@@ -19,7 +19,7 @@ import { helpIn } from '../../i18n/help.ts'
 import { escapeJson } from '../../i18n/shown.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { jobIdOf } from '../options/job-id.ts'
-import { partsOfFile, typeOfFile } from '../options/specification-file.ts'
+import { typedPartsOfFile } from '../options/specification-file.ts'
 import { jobsJson } from '../output/job-json.ts'
 import { print, printJson, printLine, printLines } from '../output/print.ts'
 import { tableLines } from '../output/table.ts'
@@ -100,12 +100,11 @@ async function save(call: Call, name: string, given: unknown): Promise<number> {
     throw new InvalidInputError({ problem: 'template_of_what' })
   }
   const by = { actor: config.actor, now: new Date(), replaces }
-  const type = asked ?? (await typeOfFile(given)) ?? 'import'
   const saved =
     job === undefined
       ? await saveWritten(
           call,
-          { name, description, type, parts: await partsOfFile(given, type) },
+          { name, description, ...(await typedPartsOfFile(given, asked)) },
           by,
         )
       : await saveJobAsTemplate(store.db, jobIdOf(job), { name, description }, by)

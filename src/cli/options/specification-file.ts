@@ -17,14 +17,22 @@ export async function partsOfFile(
   options: unknown,
   type: 'import' | 'export',
 ): Promise<Record<string, unknown>> {
-  const path = pathOf(options)
-  return path === undefined ? {} : readSpecification(await textOf(path), { type, path })
+  return (await typedPartsOfFile(options, type)).parts
 }
 
-/** What the file of `--spec` says that it is of; undefined where it does not, or there is none. */
-export async function typeOfFile(options: unknown): Promise<'import' | 'export' | undefined> {
+/**
+ * The same with the type that is asked for, else that of which the file says it is, else an import.
+ * The file is read once: it may be a pipe.
+ */
+export async function typedPartsOfFile(
+  options: unknown,
+  asked: 'import' | 'export' | undefined,
+): Promise<{ type: 'import' | 'export'; parts: Record<string, unknown> }> {
   const path = pathOf(options)
-  return path === undefined ? undefined : typeSaidIn(await textOf(path))
+  if (path === undefined) return { type: asked ?? 'import', parts: {} }
+  const text = await textOf(path)
+  const type = asked ?? typeSaidIn(text) ?? 'import'
+  return { type, parts: readSpecification(text, { type, path }) }
 }
 
 async function textOf(path: string): Promise<string> {

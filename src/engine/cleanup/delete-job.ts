@@ -66,7 +66,7 @@ export async function deleteJobAndChildren(db: Db, id: number, deletion: Deletio
     const job = toJob(trx, row)
     // Every other one has settled its repair already, or took no rejects.
     if (job.status === 'failed') await settleRepair(trx, job, deletion)
-    await logDeletion(trx, job, deletion)
+    await logDeletion(trx, { ...job, target_table: row.target_table }, deletion)
     await enqueueCleanup(trx, id)
     await unlinkFiles(trx, id)
     await files.discardPart(job)

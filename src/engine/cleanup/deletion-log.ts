@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import { kindOf } from '../../db/kind.ts'
 import type { RemovalTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS, noCounters, type Counters } from '../../domain/jobs/counters.ts'
@@ -33,6 +32,7 @@ const kept = z
     rowsBeside: rows_beside,
   }))
 
+/** @param job with its table by the name by which it keeps it */
 export async function logDeletion(
   trx: Trx,
   job: Job,
@@ -43,7 +43,6 @@ export async function logDeletion(
     .values({
       job_id: job.id,
       ...pickColumns(job, LOGGED_COLUMNS),
-      target_table: kindOf(trx).tableKey(job.target_table),
       dry_run: job.dry_run ? 1 : 0,
       counters: JSON.stringify({
         ...job.counters,

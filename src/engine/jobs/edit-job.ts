@@ -1,4 +1,3 @@
-import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { checkTexts, type JobTexts } from '../../domain/jobs/job-texts.ts'
 import type { Job } from '../../domain/jobs/job.ts'
@@ -7,6 +6,7 @@ import { inTransaction } from '../ground/in-transaction.ts'
 import { searchColumns } from '../ground/search-columns.ts'
 import { toJob } from '../ground/job-row.ts'
 import { writeJournal } from '../ground/journal.ts'
+import { keptTableOf } from './kept-tables.ts'
 import { lockForEdit } from './lock-for-edit.ts'
 
 /**
@@ -23,13 +23,10 @@ export async function editJob(
   const texts = checkTexts(given)
   return inTransaction(db, async (trx) => {
     const old = await lockForEdit(trx, id)
-    const { tableKey } = kindOf(trx)
+    const target_table = await keptTableOf(trx, old)
     const row = await trx
       .updateTable('tallyman_job')
-      .set({
-        ...texts,
-        ...searchColumns({ ...old, ...texts, target_table: tableKey(old.target_table) }),
-      })
+      .set({ ...texts, ...searchColumns({ ...old, ...texts, target_table }) })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()

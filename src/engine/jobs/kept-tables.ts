@@ -1,6 +1,6 @@
 import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
-import type { JobKind } from '../../domain/jobs/job.ts'
+import type { Job, JobKind } from '../../domain/jobs/job.ts'
 import { tablesOf, withTables } from '../../domain/templates/named-tables.ts'
 import { usualLabel, type NewJob } from './new-job.ts'
 
@@ -24,6 +24,19 @@ export async function withKeptTables(
       fileName,
     },
   }
+}
+
+/** The name by which a job keeps its table, which this process may have to call otherwise. */
+export async function keptTableOf(
+  db: Db | Trx,
+  { id, target_table: called }: Pick<Job, 'id' | 'target_table'>,
+): Promise<string> {
+  const row = await db
+    .selectFrom('tallyman_job')
+    .select('target_table')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.target_table ?? called
 }
 
 /** How tables are kept that are called by these names here. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { kindOf } from '../../db/kind.ts'
 import type { Db } from '../../db/store.ts'
 import type { JobRow } from '../../domain/jobs/job-row.ts'
 import type { Job, JobKind, ListedJob } from '../../domain/jobs/job.ts'
 import { pathsOf } from '../../domain/specification/stored-path.ts'
 import { hasOwnTemplate } from '../../domain/templates/native-templates.ts'
+import { keptTableOf } from '../jobs/kept-tables.ts'
 import { jobKindIn } from '../ground/job-row.ts'
 import { listJobsByIds } from './listed-job.ts'
 
@@ -18,7 +18,11 @@ const MAX_COMPARED = 100
  */
 export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
   const isSame = hasOwnTemplate(job) ? () => true : comparedWith(db, job)
-  const [upTo, after] = [await runsOnSide(db, job, 'upTo'), await runsOnSide(db, job, 'after')]
+  const alike = hasOwnTemplate(job)
+    ? ({ column: 'template', value: job.template } as const)
+    : ({ column: 'target_table', value: await keptTableOf(db, job) } as const)
+  const upTo = await runsOnSide(db, job, alike, 'upTo')
+  const after = await runsOnSide(db, job, alike, 'after')
   const ids = [...upTo.toReversed(), ...after].filter(isSame).map(({ id }) => id)
   const here = ids.findLastIndex((id) => id <= job.id)
   const first = Math.max(0, Math.min(here, ids.length - MAX_RUNS))
@@ -26,13 +30,16 @@ export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
 }
 
 type Run = Pick<JobRow, 'id' | 'type' | 'specification'>
+type CommonColumn = { column: 'template' | 'target_table'; value: string | null }
 
 /** The nearest jobs of the same template or table that ran, this one among those up to it. */
-async function runsOnSide(db: Db, job: Job, side: 'upTo' | 'after'): Promise<Run[]> {
+async function runsOnSide(
+  db: Db,
+  job: Job,
+  alike: CommonColumn,
+  side: 'upTo' | 'after',
+): Promise<Run[]> {
   const isUpTo = side === 'upTo'
-  const alike = hasOwnTemplate(job)
-    ? ({ column: 'template', value: job.template } as const)
-    : ({ column: 'target_table', value: kindOf(db).tableKey(job.target_table) } as const)
   const rows = await db
     .selectFrom('tallyman_job')
     .select(['id', 'type', 'specification', 'started_at'])

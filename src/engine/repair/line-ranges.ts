@@ -36,18 +36,18 @@ export async function lineRangesOf(
   const files = begins.map((before) => sql`case when record > ${before} then 1 else 0 end`)
   const file = sql.join([sql`0`, ...files], sql` + `)
   const open = isOpenOnly ? sql`and ${isOpen(job.id)}` : sql``
-  const { rows } = await sql<LineRange>`
+  const rejects = sql`from tallyman_reject as reject
+    where job_id = ${job.id} and kind = ${kind} ${open}`
+  const { rows: ranges } = await sql<LineRange>`
     select min(line) as "from", max(line) as "to", count(*) as records, min(record) as record
     from (select record, line, record - row_number() over (order by record) as run, ${file} as file
-          from (select distinct record, line from tallyman_reject as reject
-                where job_id = ${job.id} and kind = ${kind} ${open}
-                order by record limit ${most}) as first) as numbered
-    group by run, file order by min(record) limit ${MOST_RANGES + 1}`.execute(db)
-  const looked = rows.reduce((sum, { records }) => sum + records, 0)
-  return {
-    ranges: rows.slice(0, MOST_RANGES),
-    more: rows.length > MOST_RANGES || looked >= most,
-  }
+          from (select distinct record, line ${rejects} order by record limit ${most}) as first) as numbered
+    group by run, file order by min(record) limit ${MOST_RANGES}`.execute(db)
+  const last = ranges.at(-1)
+  if (last === undefined) return { ranges, more: false }
+  const { rows: others } = await sql`
+    select 1 ${rejects} and record >= ${last.record + last.records} limit 1`.execute(db)
+  return { ranges, more: others.length > 0 }
 }
 
 /** Adds to kinds of rejects where these lie. */

@@ -43,7 +43,10 @@ async function reopenUnprocessed(trx: Trx, job: Job): Promise<void> {
   if (count > 0) await addToCounts(trx, repair_of, { repaired: -count })
 }
 
-/** Tells the first job what became of the rejects that a linked job took, once that is final. */
+/**
+ * Tells the first job, if there still is one, what became of the rejects that a linked job took, once
+ * that is final.
+ */
 export async function settleRepair(
   trx: Trx,
   job: Job,
@@ -52,6 +55,7 @@ export async function settleRepair(
   const { id, repair_of } = job
   if (repair_of === null) return
   await reopenUnprocessed(trx, job)
+  if (job.is_masked) await forgetCorrections(trx, id)
   // Locks the first job before its journal is written.
   if (!(await addToCounts(trx, repair_of, {}))) return
   const { rows } = await sql<{ repaired: number; taken: number }>`
@@ -61,7 +65,6 @@ export async function settleRepair(
   const { repaired = 0, taken = 0 } = rows[0] ?? {}
   const params = { job: String(id), repaired, open: taken - repaired }
   await writeJournal(trx, repair_of, { code: 'TLY-1061', params }, by)
-  if (job.is_masked) await forgetCorrections(trx, id)
 }
 
 /** A job that is over needs its records no more, and they may have sensitive values. */

@@ -15,7 +15,7 @@ export async function templateOfTable(
   table: string,
 ): Promise<string | null> {
   const { keptName, tableKey } = kindOf(db)
-  if ((await keptName(db, table)) === tableKey(job.target_table)) return job.template
+  if (tableKey(await keptName(db, table)) === tableKey(job.target_table)) return job.template
   const former = await formerTable(db, job, table)
   for (const key of [job.template, former?.template ?? null]) {
     const template = key === null ? undefined : await findTemplate(db, key)

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { kindOf } from '../../db/kind.ts'
 import type { Trx } from '../../db/store.ts'
 import { sumsOf } from '../../domain/jobs/counters.ts'
 import { isFailureReason } from '../../domain/words/failures.ts'
@@ -132,11 +131,10 @@ async function rejectedRecords(trx: Trx, id: number): Promise<number> {
 async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
   const stored = await trx
     .selectFrom('tallyman_job')
-    .select(['label_key', 'search_text', 'dated_at'])
+    .select(['label_key', 'search_text', 'dated_at', 'target_table'])
     .where('id', '=', job.id)
     .executeTakeFirstOrThrow()
-  // As it is kept.
-  const target_table = kindOf(trx).tableKey(job.target_table)
+  const { target_table } = stored
   const dated_at = job.started_at ?? job.created_at
   return [
     ...differing(job, { target_table: job.specification.table }),

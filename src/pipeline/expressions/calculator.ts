@@ -74,26 +74,33 @@ export class Calculator {
   async calculateEach(records: readonly CalculatedRecord[]): Promise<Calculated[][]> {
     const open = records.filter(({ record }) => !this.#endless.has(record))
     const results = await this.#resultsOf(open)
-    return records.map(({ record }) => results.get(record) ?? this.#nothing())
+    return records.map(({ record }) => results.get(record) ?? this.#all(null))
   }
 
   async #resultsOf(records: CalculatedRecord[]): Promise<Map<number, Calculated[]>> {
     const results = new Map<number, Calculated[]>()
     const all = await this.#tryAll(records, PATIENCE_MS)
-    if (all !== undefined) {
+    if (Array.isArray(all)) {
       records.forEach(({ record }, at) => results.set(record, all[at] ?? []))
       return results
     }
     for (const one of records) {
-      const [result] = (await this.#tryAll([one], 1_000 * PATIENCE_SECONDS)) ?? []
-      if (result === undefined) this.#reject(one)
-      else results.set(one.record, result)
+      const alone = await this.#tryAll([one], 1_000 * PATIENCE_SECONDS)
+      if (alone === undefined) this.#reject(one)
+      else
+        results.set(one.record, Array.isArray(alone) ? (alone[0] ?? []) : this.#all([alone.detail]))
     }
     return results
   }
 
-  /** Undefined, with a new thread, where they do not end. */
-  async #tryAll(records: CalculatedRecord[], ms: number): Promise<Calculated[][] | undefined> {
+  /**
+   * With a new thread, undefined where they do not end, and the message of an error of all of them:
+   * their results need too much memory.
+   */
+  async #tryAll(
+    records: CalculatedRecord[],
+    ms: number,
+  ): Promise<Calculated[][] | { detail: string } | undefined> {
     if (records.length === 0) return []
     this.#thread.postMessage(JSON.stringify(records.map(({ values }) => values)))
     const answer = await this.#next(ms)
@@ -104,7 +111,7 @@ export class Calculator {
     await this.stop()
     this.#thread = threadOf(this.#setup)
     await this.#answer(PATIENCE_MS)
-    return undefined
+    return answer
   }
 
   #reject({ record, line }: CalculatedRecord): void {
@@ -114,8 +121,9 @@ export class Calculator {
     throw new UnusableError({ problem: 'endless_records', lines })
   }
 
-  #nothing(): Calculated[] {
-    return this.#setup.sources.map(() => null)
+  /** The same result of each expression. */
+  #all(result: Calculated): Calculated[] {
+    return this.#setup.sources.map(() => result)
   }
 
   async stop(): Promise<void> {

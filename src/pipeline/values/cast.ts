@@ -76,8 +76,9 @@ function charactersOf(text: string): number {
 
 /** Accepts hexadecimal, two digits per byte, as an export writes it, and with PostgreSQL's `\x`. */
 function castBytes(text: string): Value | undefined {
-  const digits = text.trim().replace(/^\\x/, '')
-  const isWhole = digits.length % 2 === 0 && /^[0-9a-f]*$/i.test(digits)
+  const trimmed = text.trim()
+  const digits = trimmed.replace(/^\\x/, '')
+  const isWhole = trimmed !== '' && digits.length % 2 === 0 && /^[0-9a-f]*$/i.test(digits)
   return isWhole ? digits.toLowerCase() : undefined
 }
 

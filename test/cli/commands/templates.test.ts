@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -24,6 +26,17 @@ async function aTemplate() {
   expect([saved.err, saved.code]).toEqual(['', 0])
   return folder
 }
+
+test('a template can be written into a pipe, which can be read only once', async () => {
+  const folder = await aTemplate()
+  const pipe = path.join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const writing = writeFile(pipe, '{"type": "import", "table": "people"}')
+  const saved = await tallyman(folder, ['templates', 'save', 'Piped', '--spec', 'pipe'])
+  await writing
+  expect([saved.err, saved.code]).toEqual(['', 0])
+  expect(saved.out).toContain('"Piped"')
+})
 
 test('a template of a job imports the next file, and options go before it', async () => {
   const folder = await aTemplate()

@@ -185,6 +185,19 @@ describe.each(databases)('linked jobs on %s', (_name, open) => {
     await expectAgreement(store)
   })
 
+  test('sensitive values of corrected records are forgotten also once the first job is deleted', async () => {
+    const { store, db } = await open()
+    const fields = { name: fieldOptions.parse({ sensitive: true }) }
+    const id = await aFaultyImport(store, { fields })
+    await repair(db, id, { 2: '2,Bo,20', 3: '3,,40' })
+    await deleteJob(db, id, { ...BY, files: filesIn(tmpDir()) })
+    await runWaiting(store)
+    expect(await people(db)).toHaveLength(2)
+    const kept = await db.selectFrom('tallyman_correction').select('raw').execute()
+    expect(kept.map(({ raw }) => raw.toString())).toEqual(['***', '***'])
+    await expectAgreement(store)
+  })
+
   test('a linked job is neither run again nor copied, nor are its rejects repaired there', async () => {
     const { store, db } = await open()
     const id = await aFaultyImport(store)

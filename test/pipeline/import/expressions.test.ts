@@ -109,6 +109,17 @@ test('a record whose expression does not end is rejected, and the others go on',
   expect(rejects).toEqual([[2, 'a', 'TLY-3044', undefined]])
 })
 
+test('records whose results need too much memory are rejected with that reason, however many', async () => {
+  const ids = [1, 2, 3, 4, 5, 6, 7, 8]
+  const source = "record.id === '1' ? 'a' : 'x'.repeat(40000000)"
+  const text = `id\n${ids.join('\n')}\n`
+  const { rows, rejects } = await imported(text, { fields: { a: expression(source) } })
+  expect(rows.map(({ a }) => a)).toEqual(['a'])
+  expect(rejects).toEqual(
+    ids.slice(1).map((id) => [id, 'a', 'TLY-3043', expect.stringMatching('out of memory')]),
+  )
+})
+
 test('a job of whose records many do not end fails, and names their lines', async () => {
   const text = `id\n${Array.from({ length: 9 }, (_, at) => at).join('\n')}\n`
   const importing = imported(text, { fields: { a: expression(ENDLESS) } })

@@ -193,6 +193,7 @@ test('bytes are taken with the sign of PostgreSQL before them', () => {
   expect(cast('blob', ' \\xDEADbeef ')).toBe('deadbeef')
   expect(cast('blob', '\\xabc')).toBeUndefined()
   expect(cast('blob', '\\x')).toBe('')
+  expect(cast('blob', '\u00a0')).toBeUndefined()
 })
 
 test('of a whole number beyond those of its column, their range is told', () => {

@@ -22,13 +22,16 @@ const WRITTEN = `
 /** What a rolled back import leaves: numbers that sequences gave, and whatever triggers did outside. */
 export async function keptChanges(
   db: Db | Trx,
-  { table, operation }: Writes,
+  { table, operation, key }: Writes,
 ): Promise<KeptChanges> {
   const found = await findTable(db, table.name)
   if (found === undefined) return { sequences: [], triggers: [] }
   const inserts = operation === 'insert' || operation === 'insert_or_update'
-  const others = operation === 'delete' ? EVENTS.delete : EVENTS.update
-  const events = others | (inserts ? EVENTS.insert : 0)
+  const changes = operation === 'update' || (inserts && key.length > 0)
+  const events =
+    (inserts ? EVENTS.insert : 0) |
+    (changes ? EVENTS.update : 0) |
+    (operation === 'delete' ? EVENTS.delete : 0)
   const written = sql.raw(WRITTEN.replace('$1', String(found.id)))
   // Of serial columns and other defaults, those of domains included, and of identity columns.
   const { rows: sequences } = await sql<{ name: string }>`

@@ -78,8 +78,8 @@ export function maskOf({ reader, header, specification, fields, keys }: Masked) 
           (isOwn && VALUES.includes(name)) ||
           (name === 'key' && hasKey) ||
           (name === 'value' && message.code === 'TLY-2020') ||
-          // A trigger may quote a value as it was read, or as the table has it.
-          (name === 'detail' && message.code === 'TLY-3011' && field === null)
+          // A trigger may quote a value as it was read, or as the table has it, under any code.
+          (name === 'detail' && field === null)
         return [name, isMasked ? MASK : without(value, texts)] as const
       })
       return { field, message: { ...message, params: Object.fromEntries(params) } }
@@ -98,7 +98,7 @@ function withNamesakes(header: string[], columns: ReadonlySet<number>): Set<numb
 
 /** A text without these values, and without the rows that a database quotes. */
 function without(text: string, values: string[]): string {
-  const bare = text.replace(/(=|contains )\(.*\)/gs, `$1(${MASK})`)
+  const bare = text.replace(/(= ?|contains )\(.*\)/gs, `$1(${MASK})`)
   return values.reduce((before, value) => before.replaceAll(placesOf(value), MASK), bare)
 }
 

@@ -28,6 +28,24 @@ const CASES: [name: string, schema: string, given: SomeOfImport, told: string[]]
     ['–, Changed'],
   ],
   [
+    'an insert without a key, which changes no row',
+    `create table t (n serial, id int primary key); ${TRIGGERS}`,
+    { operation: 'insert' },
+    ['t_n_seq, added'],
+  ],
+  [
+    'a delete',
+    `create table t (n serial, id int primary key); ${TRIGGERS}`,
+    { key: ['id'], operation: 'delete' },
+    ['–, gone'],
+  ],
+  [
+    'a reconcile, which writes nothing',
+    `create table t (n serial, id int primary key); ${TRIGGERS}`,
+    { key: ['id'], operation: 'reconcile' },
+    [],
+  ],
+  [
     'a partition and a domain',
     `drop domain if exists numbered cascade; drop sequence if exists few cascade;
      create sequence few; create domain numbered as int default nextval('few');

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { fieldOptions } from '../../../../src/domain/specification/fields/field-options.ts'
+import { namedFormat } from '../../../../src/domain/specification/fields/named-formats.ts'
 import { ALL_ROWS } from '../../../../src/domain/records/rows-wanted.ts'
 import { openStore } from '../../../../src/db/open.ts'
 import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
@@ -281,6 +283,48 @@ test('what a partition alone refuses is told with its field', async () => {
   ])
   expect((await rows()).map(({ id }) => id)).toEqual([1, 4])
 })
+
+test('what no partition takes is told without a sensitive value, however the server writes it', async () => {
+  const { told } = await imported(
+    [
+      'create table t (id int, year int, born date) partition by range (year, born)',
+      `create table t1 partition of t for values from (0, '2000-01-01') to (9, '2000-01-01')`,
+    ],
+    ['id,year,born', '1,50,17/05/1990'],
+    {
+      operation: 'insert',
+      fields: { born: fieldOptions.parse({ sensitive: true, format: namedFormat('dmy') }) },
+    },
+  )
+  expect(told).toEqual([
+    [
+      1,
+      'TLY-3003',
+      'year',
+      { detail: 'no partition of relation "t" found for row: (year, born) = (***)' },
+    ],
+  ])
+})
+
+test.each(['check_violation', 'unique_violation', 'foreign_key_violation', 'raise_exception'])(
+  'what a trigger says of a row is told without its sensitive values, also as a %s',
+  async (condition) => {
+    const { told } = await imported(
+      [
+        'create table t (id int, born date)',
+        `create or replace function refuse_born() returns trigger language plpgsql as $$
+         begin raise exception 'too old: %', new.born using errcode = '${condition}'; end $$`,
+        'create trigger refuse before insert on t for each row execute function refuse_born()',
+      ],
+      ['id,born', '1,17/05/1990'],
+      {
+        operation: 'insert',
+        fields: { born: fieldOptions.parse({ sensitive: true, format: namedFormat('dmy') }) },
+      },
+    )
+    expect(told).toEqual([[1, expect.any(String), null, { detail: '***' }]])
+  },
+)
 
 test('a key of an heir is found, and its unique values are none of the table itself', async () => {
   const schema = [
