@@ -51,3 +51,26 @@ describe.each(READERS)('a newcomer %s', (_name, reader) => {
     expect(newcomer.faults).toEqual([])
   })
 })
+
+test('an export of a table with long names stays within a telephone, to its download', async () => {
+  const { origin, store } = await aConsole()
+  const table = 'facturacion_historica_de_clientes_por_ejercicio_y_delegacion'
+  const field = 'porcentaje_de_descuento_aplicado_del_ejercicio_anterior'
+  await sql`create table ${sql.ref(table)} (${sql.ref(field)} integer primary key)`.execute(
+    store.db,
+  )
+  const viewport = { width: 390, height: 844 }
+  const newcomer = await aNewcomer(`${origin}/jobs/new/export`, { locale: 'es-ES', viewport })
+  const { page, text, press } = newcomer
+  const { next } = text.assistant
+  await newcomer.choose(text.assistantExport.table.label, table)
+  await press(next.rows)
+  await press(next.output)
+  await press(text.assistantExport.output.preview)
+  await press(next.start)
+  await press(text.form.export.start)
+  await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
+  await page.reload()
+  await newcomer.look()
+  expect(newcomer.faults).toEqual([])
+})
