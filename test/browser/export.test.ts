@@ -67,6 +67,21 @@ test('an export of a table with long names stays within a telephone, to its down
   await press(next.rows)
   await press(next.output)
   await press(text.assistantExport.output.preview)
+  // What goes on in the next line of the page begins no line of the file.
+  const lines = await page.evaluate<{ lefts: number[]; count: number }[]>(
+    `[...document.querySelectorAll('#preview pre')].map((pre) => {
+      const range = document.createRange()
+      const text = pre.querySelector('span').firstChild
+      const lefts = [...text.data].map((_, at) => {
+        range.setStart(text, at)
+        range.setEnd(text, at + 1)
+        return range.getBoundingClientRect().left
+      })
+      const least = Math.min(...lefts)
+      return { lefts: lefts.filter((left) => left < least + 8), count: lefts.length }
+    })`,
+  )
+  for (const { lefts, count } of lines) expect([lefts.length, count > 50]).toEqual([1, true])
   await press(next.start)
   await press(text.form.export.start)
   await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
