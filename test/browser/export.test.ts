@@ -83,6 +83,8 @@ test('an export of a table with long names stays within a telephone, to its down
   )
   for (const { lefts, count } of lines) expect([lefts.length, count > 50]).toEqual([1, true])
   await press(next.start)
+  await page.getByText(text.assistant.try.later).click()
+  await newcomer.look()
   await press(text.form.export.start)
   await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
   await page.reload()
