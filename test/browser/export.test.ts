@@ -51,3 +51,43 @@ describe.each(READERS)('a newcomer %s', (_name, reader) => {
     expect(newcomer.faults).toEqual([])
   })
 })
+
+test('an export of a table with long names stays within a telephone, to its download', async () => {
+  const { origin, store } = await aConsole()
+  const table = 'facturacion_historica_de_clientes_por_ejercicio_y_delegacion'
+  const field = 'porcentaje_de_descuento_aplicado_del_ejercicio_anterior'
+  await sql`create table ${sql.ref(table)} (${sql.ref(field)} integer primary key)`.execute(
+    store.db,
+  )
+  const viewport = { width: 390, height: 844 }
+  const newcomer = await aNewcomer(`${origin}/jobs/new/export`, { locale: 'es-ES', viewport })
+  const { page, text, press } = newcomer
+  const { next } = text.assistant
+  await newcomer.choose(text.assistantExport.table.label, table)
+  await press(next.rows)
+  await press(next.output)
+  await press(text.assistantExport.output.preview)
+  // What goes on in the next line of the page begins no line of the file.
+  const lines = await page.evaluate<{ lefts: number[]; count: number }[]>(
+    `[...document.querySelectorAll('#preview pre')].map((pre) => {
+      const range = document.createRange()
+      const text = pre.querySelector('span').firstChild
+      const lefts = [...text.data].map((_, at) => {
+        range.setStart(text, at)
+        range.setEnd(text, at + 1)
+        return range.getBoundingClientRect().left
+      })
+      const least = Math.min(...lefts)
+      return { lefts: lefts.filter((left) => left < least + 8), count: lefts.length }
+    })`,
+  )
+  for (const { lefts, count } of lines) expect([lefts.length, count > 50]).toEqual([1, true])
+  await press(next.start)
+  await page.getByText(text.assistant.try.later).click()
+  await newcomer.look()
+  await press(text.form.export.start)
+  await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
+  await page.reload()
+  await newcomer.look()
+  expect(newcomer.faults).toEqual([])
+})

@@ -73,6 +73,30 @@ test('the columns of an assistant are printed below their headings, ticks too', 
   expect(await page.isVisible('.column-table details:not([open])')).toBe(false)
 })
 
+test('the rows of an export are printed with whole titles, and without what nobody asked for', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  await aDirtyImport(server)
+  const exported = await aHalfMadeExport(server)
+  const page = await openPage(`${server.origin}/jobs/${exported}/edit/rows`)
+  const title = 'Cómo se llama quien compró en el ejercicio anterior'
+  await page.fill('[name="title:name"]', title)
+  await page.click('#button-save')
+  await page.goto(`${server.origin}/jobs/${exported}/edit/rows`)
+  await page.emulateMedia({ media: 'print' })
+  const cut = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('.column-table input.input')]
+       .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+       .filter((one) => one.scrollWidth > one.clientWidth).map(({ value }) => value)`,
+  )
+  expect(cut).toEqual([])
+  expect(await page.inputValue('[name="title:name"]')).toBe(title)
+  expect(await page.isVisible('[name="title:note"]')).toBe(false)
+  const asked = page.locator('.condition:has([value="age"]:checked)')
+  expect(await asked.first().isVisible()).toBe(true)
+  expect(await page.locator('.condition:has([value=""]:checked):visible').count()).toBe(0)
+  expect(await page.locator('.sort:visible').count()).toBe(1)
+})
+
 test('the last step is printed without what nobody answered, and its choices whole', async () => {
   const server = await aConsole({ TALLYMAN_WORKERS: '0' })
   const made = await aHalfMadeImport(server)

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { tableOf, type Template } from '../../src/domain/templates/template.ts'
-import { TemplateNote } from '../forms/from-template.tsx'
+import { TemplateNote, TemplatesLink } from '../forms/from-template.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -59,6 +59,7 @@ export function StepPage(props: StepPageProps) {
       <Steps ui={ui} job={job} step={step} />
       {alert !== undefined && <Notice kind="error">{alert}</Notice>}
       {template !== undefined && <TemplateNote ui={ui} template={template} />}
+      {template === undefined && job === undefined && <TemplatesLink ui={ui} />}
       {above}
       <form class="step-form" id="step-form" method="post" action={action}>
         <input type="hidden" name="once" value={ui.idempotencyKey} />

@@ -4,6 +4,8 @@ type FieldFault = { field?: string | undefined; sentence: string }
 export type NotedField = {
   form: { fault?: FieldFault | undefined; others?: readonly FieldFault[] | undefined }
   name: string
+  /** Ends the ids of the field and its notes, where its name is none. */
+  id?: string | undefined
   hint?: string | undefined
 }
 
@@ -16,17 +18,17 @@ export function refusalOf(
 }
 
 /** Why a field was refused, and its hint. */
-export function FieldNotes({ form, name, hint }: NotedField) {
+export function FieldNotes({ form, name, id = name, hint }: NotedField) {
   const refusal = refusalOf(form, name)
   return (
     <>
       {refusal !== undefined && (
-        <p class="field-error" id={`error-${name}`}>
+        <p class="field-error" id={`error-${id}`}>
           {refusal.sentence}
         </p>
       )}
       {hint !== undefined && (
-        <p class="field-hint" id={`hint-${name}`}>
+        <p class="field-hint" id={`hint-${id}`}>
           {hint}
         </p>
       )}
@@ -37,11 +39,11 @@ export function FieldNotes({ form, name, hint }: NotedField) {
 /**
  * Attributes of an input: id, name, and references to its notes. The first refused field gets the focus.
  */
-export function inputAttributes({ form, name, hint }: NotedField) {
+export function inputAttributes({ form, name, id = name, hint }: NotedField) {
   const isFaulty = refusalOf(form, name) !== undefined
-  const notes = [isFaulty && `error-${name}`, hint !== undefined && `hint-${name}`]
+  const notes = [isFaulty && `error-${id}`, hint !== undefined && `hint-${id}`]
   return {
-    id: `field-${name}`,
+    id: `field-${id}`,
     name,
     'aria-invalid': isFaulty ? 'true' : undefined,
     'aria-describedby': notes.filter(Boolean).join(' ') || undefined,

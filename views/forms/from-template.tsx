@@ -19,6 +19,15 @@ export function TemplateNote({ ui, template }: { ui: Ui; template: Template }) {
   return <p class="from-template">{fill(ui.text.templates.from, { name })}</p>
 }
 
+/** Leads to what saves the answers of a form. */
+export function TemplatesLink({ ui }: { ui: Ui }) {
+  return (
+    <p class="from-template">
+      <a href={`${ui.base}/templates`}>{ui.text.templates.choose}</a>
+    </p>
+  )
+}
+
 /** What people call a template: those that ship with the program have a name in their language. */
 export function templateName({ text }: Ui, { key, name }: Pick<Template, 'key' | 'name'>): string {
   return isNativeKey(key) ? text.templates.natives[key].name : name

@@ -30,4 +30,11 @@ describe('the key of the table', () => {
     expect(unticked.headers.get('location')).toBe(`${EDIT}/rules`)
     expect(await specificationOf(app)).toMatchObject({ key: [], operation: 'insert' })
   })
+
+  test('is not ticked where nothing fills its fields', async () => {
+    const app = await aJobOf({ 'person.csv': 'name\nAna\n' }, TABLE)
+    const passed = await send(app, `${EDIT}/columns`, { ...(await shownForm(app)), act: 'next' })
+    expect(passed.headers.get('location')).toBe(`${EDIT}/rules`)
+    expect(await specificationOf(app)).toMatchObject({ key: [], operation: 'insert' })
+  })
 })

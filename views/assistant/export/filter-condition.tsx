@@ -2,6 +2,7 @@ import { operatorsFor } from '../../../src/domain/records/rows-wanted.ts'
 import { ROW_OPERATORS } from '../../../src/domain/specification/row-selection.ts'
 import { fill } from '../../../src/i18n/console.ts'
 import { shown } from '../../../src/i18n/shown.ts'
+import { FieldNotes, inputAttributes } from '../../forms/field-notes.tsx'
 import { sendOnChange } from '../../ground/htmx.ts'
 import type { Ui } from '../../ground/ui.ts'
 import type { StepForm } from '../step-fields.tsx'
@@ -20,8 +21,7 @@ export function FilterCondition(props: FilterProps & { place: string }) {
     <div class="condition">
       <select
         class="input"
-        id={`filter-field-${place}`}
-        name={`field-${place}`}
+        {...inputAttributes({ form, name: `field-${place}` })}
         aria-label={named(rows.field, place)}
         {...sendOnChange(`${action}?act=fit`, '#field-filter')}
       >
@@ -38,6 +38,8 @@ export function FilterCondition(props: FilterProps & { place: string }) {
       ) : (
         <ValueInput {...props} column={column} />
       )}
+      <FieldNotes form={form} name={`field-${place}`} />
+      <FieldNotes form={form} name={`value-${place}`} />
     </div>
   )
 }
@@ -55,7 +57,7 @@ function Operators({ ui, form, column, place }: PartProps) {
   return (
     <select
       class="input"
-      id={`filter-operator-${place}`}
+      id={`field-operator-${place}`}
       name={`operator-${place}`}
       aria-label={named(rows.operator, place)}
     >
@@ -76,8 +78,7 @@ function YesOrNo({ ui, form, place }: Omit<PartProps, 'column'>) {
   return (
     <select
       class="input"
-      id={`filter-value-${place}`}
-      name={`value-${place}`}
+      {...inputAttributes({ form, name: `value-${place}` })}
       aria-label={named(ui.text.form.rows.value, place)}
     >
       <option value="">{words.choose}</option>
@@ -108,8 +109,7 @@ function ValueInput({ ui, form, column, place }: PartProps) {
       <input
         type={isDate ? 'date' : 'text'}
         class="input"
-        id={`filter-value-${place}`}
-        name={`value-${place}`}
+        {...inputAttributes({ form, name: `value-${place}` })}
         value={value}
         inputmode={column && INPUT_MODES[column.type]}
         placeholder={

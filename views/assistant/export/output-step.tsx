@@ -59,13 +59,26 @@ function Preview({ ui, preview }: { ui: Ui; preview: ShownPreview }) {
     <section class="card export-preview" id="preview" aria-labelledby="preview-title">
       <h2 id="preview-title">{words.previewTitle}</h2>
       <pre class="raw-preview" tabindex={0} aria-labelledby="preview-title">
-        {preview.text === '' ? words.nothing : shownLines(preview.text)}
+        {preview.text === '' ? words.nothing : <Lines text={preview.text} />}
       </pre>
       <h2 id="sql-title">{words.previewSql}</h2>
       <pre class="raw-preview" tabindex={0} aria-labelledby="sql-title">
-        {shownLines(preview.sql)}
+        <Lines text={preview.sql} />
       </pre>
     </section>
+  )
+}
+
+/** What does not fit in a line of the page goes on further in. */
+function Lines({ text }: { text: string }) {
+  return (
+    <>
+      {shownLines(text)
+        .split(/(?<=\n)/)
+        .map((line) => (
+          <span class="preview-line">{line}</span>
+        ))}
+    </>
   )
 }
 

@@ -26,7 +26,7 @@ export function RowFilter({ isHidden, ...props }: FilterProps & { isHidden: bool
       <FieldNotes form={form} name="filter" hint={words.valueHint} />
       {isHidden && <p class="field-hint">{ui.text.assistantFields.own}</p>}
       <Group {...props} group={1} conditions={first} isAlone={others.length === 1} />
-      <details class="form-more" id="more-groups" open={others.length > 1}>
+      <details class="form-more" id="more-groups" open={isAsked(form.answers)}>
         <summary>{words.moreGroups}</summary>
         <div class="conditions">
           <div class="form-field">
@@ -49,6 +49,13 @@ export function RowFilter({ isHidden, ...props }: FilterProps & { isHidden: bool
         </button>
       </noscript>
     </div>
+  )
+}
+
+/** Whether a group behind the first says something. */
+function isAsked(answers: StepForm['answers']): boolean {
+  return Object.entries(answers).some(
+    ([name, text]) => /^(field|value)-(?!1-)\d+-\d+$/.test(name) && text !== '',
   )
 }
 

@@ -25,7 +25,9 @@ export function TableStep({ ui, job, template, form, tables }: TableStepProps) {
       <section class="card rules" aria-labelledby="table-title">
         <h2 id="table-title">{words.title}</h2>
         {tables.length === 0 ? (
-          <p>{words.none}</p>
+          <p>
+            {words.none} <a href={`${ui.base}/jobs/new/import`}>{ui.text.layout.newImport}</a>
+          </p>
         ) : (
           <div class="form-field">
             <label for="field-table">{words.label}</label>{' '}

@@ -3,6 +3,7 @@ import type { WrittenKey } from '../../../src/domain/specification/fields/named-
 import { columnTypeLabel } from '../../../src/i18n/catalogue.ts'
 import { fill } from '../../../src/i18n/console.ts'
 import { shown } from '../../../src/i18n/shown.ts'
+import { FieldNotes, inputAttributes } from '../../forms/field-notes.tsx'
 import type { Ui } from '../../ground/ui.ts'
 import type { StepForm } from '../step-fields.tsx'
 
@@ -43,6 +44,8 @@ function Row({ ui, form, column, index }: ColumnsProps & { column: WrittenColumn
   const words = ui.text.assistantExport.rows
   const name = shown(column.name)
   const { answers } = form
+  const place = { form, name: `place:${column.name}`, id: `place-${index}` }
+  const title = { form, name: `title:${column.name}`, id: `title-${index}` }
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -62,8 +65,8 @@ function Row({ ui, form, column, index }: ColumnsProps & { column: WrittenColumn
         <input
           type="text"
           class="input"
-          name={`place:${column.name}`}
-          value={answers[`place:${column.name}`] ?? ''}
+          {...inputAttributes(place)}
+          value={answers[place.name] ?? ''}
           inputmode="numeric"
           aria-label={fill(words.placeOf, { name })}
           autocomplete="off"
@@ -73,16 +76,18 @@ function Row({ ui, form, column, index }: ColumnsProps & { column: WrittenColumn
         <input
           type="text"
           class="input"
-          name={`title:${column.name}`}
-          value={answers[`title:${column.name}`] ?? ''}
+          {...inputAttributes(title)}
+          value={answers[title.name] ?? ''}
           placeholder={name}
           aria-label={fill(words.titleOf, { name })}
           autocomplete="off"
         />
+        <FieldNotes {...place} />
+        <FieldNotes {...title} />
       </td>
       <td data-name={words.format}>
         <FormatChoice ui={ui} column={column} chosen={answers[`format:${column.name}`] ?? ''} />{' '}
-        <FormatMore ui={ui} column={column} index={index} answers={answers} />
+        <FormatMore ui={ui} form={form} column={column} index={index} />
       </td>
     </tr>
   )
@@ -114,13 +119,15 @@ function FormatChoice({ ui, column: { name, formats }, chosen }: ChoiceProps) {
   )
 }
 
-type MoreProps = { ui: Ui; column: WrittenColumn; index: number; answers: StepForm['answers'] }
+type MoreProps = { ui: Ui; form: StepForm; column: WrittenColumn; index: number }
 
 /** The sign of a currency, and a list of values with what is written for each; open where one is set. */
-function FormatMore({ ui, column: { name, type }, index, answers }: MoreProps) {
+function FormatMore({ ui, form, column: { name, type }, index }: MoreProps) {
   const { valueFormats: words } = ui.text.form
   const isNumber = type === 'integer' || type === 'number'
-  const [currency, values] = [answers[`currency:${name}`] ?? '', answers[`values:${name}`] ?? '']
+  const sign = { form, name: `currency:${name}`, id: `currency-${index}` }
+  const list = { form, name: `values:${name}`, id: `values-${index}` }
+  const [currency, values] = [form.answers[sign.name] ?? '', form.answers[list.name] ?? '']
   return (
     <details class="row-more" id={`more-${index}`} open={currency !== '' || values !== ''}>
       <summary>{isNumber ? words.moreOfNumber : words.more}</summary>{' '}
@@ -129,24 +136,26 @@ function FormatMore({ ui, column: { name, type }, index, answers }: MoreProps) {
           <input
             type="text"
             class="input"
-            name={`currency:${name}`}
+            {...inputAttributes(sign)}
             value={currency}
             placeholder={words.currency}
             aria-label={fill(words.currencyOf, { name: shown(name) })}
             maxlength={10}
             autocomplete="off"
           />{' '}
+          <FieldNotes {...sign} />
         </>
       )}
       <textarea
         class="input"
-        name={`values:${name}`}
+        {...inputAttributes(list)}
         rows={3}
         placeholder={words.valuesHint}
         aria-label={fill(words.valuesOf, { name: shown(name) })}
       >
         {values}
       </textarea>
+      <FieldNotes {...list} />
     </details>
   )
 }

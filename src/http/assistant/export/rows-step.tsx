@@ -8,6 +8,7 @@ import {
 } from '../../../domain/specification/specification.ts'
 import { parseAmount } from '../../../domain/texts/input-parsing.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
+import { Refusals } from '../../../domain/words/refusals.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import { checkExport } from '../../../pipeline/export/check-export.ts'
 import { describeWritten } from '../../../pipeline/export/written-table.ts'
@@ -17,6 +18,7 @@ import { stepForm } from '../step-form.ts'
 import { faultsOfStep, type Step, type StepFault, type Typed } from '../step.ts'
 import { columnAnswers, columnsIn, FORMATS_WRITTEN, inOrder } from './column-answers.ts'
 import { filterAnswers, filterIn, groupsOf } from './filter-groups.ts'
+import { refusedInput } from './refused-input.ts'
 
 const FIELDS = ['columns', 'filter', 'order', 'mostRows', 'differential'] as const
 
@@ -28,7 +30,8 @@ export const rowsStep: Step<ExportJob> = {
     const { columns, said, listed, problem } = await tryTable(deps, job.specification)
     const known = { ...columnAnswers(columns, said), ...rowAnswers(said) }
     const answers = typed === undefined || isSaved === true ? known : typed
-    const form = stepForm(ui, answers, fault && placed(fault), FIELDS)
+    const names = [...FIELDS, ...Object.keys(answers)]
+    const form = stepForm(ui, answers, fault && placed(fault, answers), names)
     const alert = problem && problemOnPage(ui.language, problem, ui.timeZone)
     return (
       <RowsStep
@@ -47,15 +50,18 @@ export const rowsStep: Step<ExportJob> = {
 
   async save({ store }, { specification: old, file_name: fileName }, typed) {
     const { columns, said } = await describeWritten(store, old)
-    const specification = parseExportSpecification({
+    const refusals = new Refusals()
+    const given = {
       ...old,
-      ...columnsIn(typed, columns, said),
-      filter: filterIn(typed, said.filter),
+      ...refusals.try(() => columnsIn(typed, columns, said)),
+      filter: refusals.try(() => filterIn(typed, said.filter)) ?? null,
       order: orderIn(typed),
       mostRows: amountIn(typed['mostRows']),
       differential: typed['differential'] || null,
-    })
-    return { specification, fileName }
+    }
+    const parsed = refusals.try(() => parseExportSpecification(given))
+    refusals.end()
+    return { specification: parsed ?? old, fileName }
   },
 
   // Its file, and how that is written, is asked for later.
@@ -106,9 +112,11 @@ function amountIn(text = ''): number | string | null {
   return text.trim() === '' ? null : parseAmount(text.trim())
 }
 
-/** What the database says of a value names no part of the specification. */
-function placed(fault: StepFault): StepFault {
+/** Refusals are told at their inputs; what the database says of a value names no part of the specification. */
+function placed(fault: StepFault, answers: Typed): StepFault {
   const faults = faultsOfStep(fault).map(({ problem, at }) => {
+    const input = refusedInput({ problem, at }, answers)
+    if (input !== undefined && input in answers) return { problem, at: [input] }
     const part = 'problem' in problem ? PARTS[problem.problem] : undefined
     return { problem, at: part === undefined ? at : [part] }
   })

@@ -28,10 +28,11 @@ export function formatAnswers(name: string, format: ValueFormat | null): Typed {
 export function formatIn(typed: Typed, name: string, { fields }: Fields) {
   const answer = typed[`format:${name}`]
   const old = fields[name]
-  const values = valuesIn(typed[`values:${name}`] ?? '')
+  const at = ['fields', name, 'format', 'values']
+  const values = valuesIn(typed[`values:${name}`] ?? '', at)
   const key = oneOf(WRITTEN_KEYS, answer)
   if (values.length > 0) {
-    requireOnce(values)
+    requireOnce(values, at)
     const { otherwise, fixed } = old?.format?.kind === 'enumeration' ? old.format : KEPT
     return [[name, { format: { kind: 'enumeration', values, otherwise, fixed } }] as const]
   }
@@ -42,10 +43,12 @@ export function formatIn(typed: Typed, name: string, { fields }: Fields) {
   return answer === 'own' && old !== undefined ? [[name, old] as const] : []
 }
 
-function requireOnce(values: Enumeration['values']): void {
+function requireOnce(values: Enumeration['values'], at: string[]): void {
   const seen = new Set<string>()
   for (const { value } of values) {
-    if (seen.has(value)) throw new InvalidInputError({ problem: 'value_listed_twice', value })
+    if (seen.has(value)) {
+      throw new InvalidInputError({ problem: 'value_listed_twice', value }, { at })
+    }
     seen.add(value)
   }
 }
@@ -57,9 +60,9 @@ const KEPT = { otherwise: 'keep', fixed: '' } as const
 function linesOf({ values }: Enumeration): string {
   const lines = values.map(({ value, written }) => `${value} = ${written}`).join('\n')
   const plain = values.map(({ value, written }) => ({ value, written }))
-  return JSON.stringify(valuesIn(lines)) === JSON.stringify(plain) ? lines : ''
+  return JSON.stringify(valuesIn(lines, [])) === JSON.stringify(plain) ? lines : ''
 }
 
-function valuesIn(text: string): Enumeration['values'] {
-  return listedPairs(text, []).map(([value, written]) => ({ value, written }))
+function valuesIn(text: string, at: string[]): Enumeration['values'] {
+  return listedPairs(text, at).map(([value, written]) => ({ value, written }))
 }

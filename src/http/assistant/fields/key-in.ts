@@ -47,7 +47,9 @@ type KnownOfKey = Pick<FieldRows, 'rows'> & {
  */
 export function proposedKey(old: ImportSpecification, { rows, filledBefore, table }: KnownOfKey) {
   const key = table?.primaryKey ?? []
-  const filled = new Set(rows.map(({ field }) => field))
+  // The form has a row for each field that no column fills; nothing may fill it.
+  const filling = rows.filter(({ made }) => made === undefined || made.from !== '')
+  const filled = new Set(filling.map(({ field }) => field))
   const wasFilled = (name: string) => filledBefore.has(name) || Boolean(old.fields[name]?.from)
   const isNew = key.every((name) => filled.has(name)) && !key.every(wasFilled)
   return old.key.length === 0 && isNew ? { key, ...BY_DEFAULT } : undefined

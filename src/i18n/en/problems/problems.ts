@@ -67,7 +67,7 @@ export const problems: Record<ProblemKey, string> = {
   same_character: '"{text}" cannot be two things at once; take another character for one of them.',
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
   field_twice: 'A field is named twice; name it once.',
-  no_start_time: 'Give a date and a time to come, as in 2026-01-31 08:30.',
+  no_start_time: 'Give a date and a time to come, as in 2030-01-31 08:30.',
   no_columns: 'No column is ticked; tick at least one.',
   no_value_yet:
     'The condition on {field} has no value; write one, or take "is empty" or "is filled".',

@@ -12,7 +12,7 @@ export const problemsOfSteps: Record<keyof typeof PROBLEMS_OF_STEPS, string> = {
   numbers_unclear:
     'Elija cómo están escritos los números de la columna {column}: no muestran si los decimales van tras un punto o una coma.',
   no_place:
-    'Escriba el lugar de la columna {column} como un número entero desde 1, no como «{place}».',
+    'Escriba el puesto de la columna {column} como un número entero desde 1, no como «{place}».',
   title_twice:
     'Dos columnas del archivo tendrían el título «{title}»: dé a cada una el suyo, o quite una.',
   no_source_chosen: 'Elija qué es «{text}» que rellena el campo, o bórrelo.',

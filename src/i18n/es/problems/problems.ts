@@ -69,7 +69,7 @@ export const problems: Record<ProblemKey, string> = {
   same_character: '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
-  no_start_time: 'Indique una fecha y una hora futuras, como 2026-01-31 08:30.',
+  no_start_time: 'Indique una fecha y una hora futuras, como 2030-01-31 08:30.',
   no_columns: 'No hay ninguna columna marcada; marque al menos una.',
   no_value_yet:
     'La condición sobre {field} no tiene valor; escriba uno, o elija «está vacío» o «está relleno».',
