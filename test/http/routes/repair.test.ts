@@ -454,13 +454,17 @@ describe('the repair page', () => {
   test('sets rejects aside with a reason, and opens them again', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
-    const nobody = await pageOf(await send(app, id, { ...AGE, act: 'set_aside' }), 422)
+    const unticked = { ...AGE, act: 'set_aside', reason: 'Test' }
+    const nobody = await pageOf(await send(app, id, unticked), 422)
     expect(textOf(nobody.querySelector('main .notice-error'))).toBe(
       'Tick the records to set aside.',
     )
+    expect(valuesIn(nobody, '#reason')).toEqual(['Test'])
     const form = { ...AGE, act: 'set_aside', 'pick.2': 'yes', 'pick.5': 'yes' }
     const why = await pageOf(await send(app, id, form), 422)
     expect(textOf(why.querySelector('main .notice-error'))).toMatch(/Say why/)
+    const ticked = why.querySelectorAll('.box input[checked]')
+    expect(ticked.map((one) => one.getAttributeValue('id'))).toEqual(['pick-2', 'pick-5'])
     await send(app, id, { ...form, reason: 'Test rows' })
     expect(await openOf(app, id)).toBe(2)
     const page = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
