@@ -180,7 +180,7 @@ describe('the repair page', () => {
       'Import the 1 that changes no row',
     )
     expect(textOf(page.querySelector('#button-import'))).toBe(
-      'Import all 2, 1 of them over rows that are there',
+      'Import all 2, 1 of them over a row that is there',
     )
     const form = await importForm(app, id, rule)
     await send(app, id, { ...form, act: 'import_new', once: 'a' })
@@ -272,7 +272,7 @@ describe('the repair page', () => {
     expect(valuesIn(next, '.repair-table input')[0]).toBe('x')
     const none = await send(app, id, { ...rule, act: 'next_misfit', last: '2150' })
     const told = textOf((await pageOf(none, 422)).querySelector('main .notice-error'))
-    expect(told).toBe('Behind that page, all records of this reason fit.')
+    expect(told).toBe('Behind this page, all records of this reason fit.')
   })
 
   test('says which years two digits mean in a rule, as the field itself reads them', async () => {
