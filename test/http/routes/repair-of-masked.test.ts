@@ -110,6 +110,19 @@ describe('the repair of a job with sensitive fields', () => {
     expect(shown).not.toContain('Dolores')
   })
 
+  test('of a corrected file keeps nothing that does not fit, and does not say that it replaces something', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store, { fields: SENSITIVE }, TEXT)
+    const rejects = await (await app.get(`/jobs/${id}/rejects/export`)).text()
+    await app.post(pathOf(id), Object.entries({ ...AGE, act: 'check', 'v.2.2': '20' }))
+    const body = new FormData()
+    body.set('file', new File([rejects.replace('many', 'none')], 'corrected.csv'))
+    const sent = await app.ask(`${pathOf(id)}/file`, { method: 'POST', headers: OWN, body })
+    const page = await pageOf(await app.get(sent.headers.get('location') ?? ''))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('3 do not fit yet')
+    expect(page.querySelector('#repair-replaced')).toBeNull()
+  })
+
   test('says that records which could not be read come whole from the corrected file', async () => {
     const app = await anApp()
     const text = '{"id":1,"name":"Ana","age":31}\n{"id":2,"name":"A","name":"B"}\n'
