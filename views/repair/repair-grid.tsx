@@ -139,16 +139,18 @@ function FieldText({ field, text }: { field: string | undefined; text: string })
   )
 }
 
-/** What is to be known of a record that fits: nothing of it is written, or a part is left out. */
+/** What is to be known of a record that fits: that nothing of it is written, and its warning. */
 function Reserve({ ui, row: { isIdle, warning } }: { ui: Ui; row: RepairRow }) {
   const { repair } = ui.text
-  if (warning === undefined) {
-    return isIdle ? <span class="misfit">{repair.writesNothing}</span> : null
-  }
   return (
-    <span class="misfit">
-      {repair.warns} <FieldText {...warning} />
-    </span>
+    <>
+      {isIdle && <span class="misfit">{repair.writesNothing}</span>}{' '}
+      {warning !== undefined && (
+        <span class="misfit">
+          {repair.warns} <FieldText {...warning} />
+        </span>
+      )}
+    </>
   )
 }
 

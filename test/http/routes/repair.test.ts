@@ -575,6 +575,10 @@ test('of records that fit, what is not written of them is told, by page and in a
   const page = await pageOf(await app.get(path))
   expect(textOf(page.querySelector('#repair-fitting'))).toContain('2 of 2 now fit')
   expect(textOf(page.querySelector('#repair-idle'))).toBe('1 of them writes nothing.')
+  const both = { ...form, 'v.1.1': 'Bo' }
+  await app.post(`/jobs/${id}/rejects/repair`, Object.entries(both))
+  const [also] = textsOf(await pageOf(await app.get(path)), '.repair-table .state')
+  expect(also).toMatch(/^fits but writes nothing: .* but with a warning: name: /)
   const [idle, warned] = textsOf(page, '.repair-table .state')
   expect(idle).toMatch(/^fits but writes nothing: no row has its key/)
   expect(warned).toMatch(/^fits and changes the row .* but with a warning: name: /)
