@@ -47,6 +47,15 @@ test('a format is told by a sample, and by none where an older job has kept none
   expect(messageText('es', message({ sample: 'sí / no' }))).toContain(', como en sí / no.')
 })
 
+test('one record that is held back is told as one, also in Spanish', () => {
+  expect(phrase('es', 'heldBack', { count: 1 })).toContain(
+    'cambiaría una fila que la tabla ya tiene, quizá escrita por',
+  )
+  expect(phrase('es', 'heldBack', { count: 2 })).toContain(
+    'cambiarían filas que la tabla ya tiene, quizá escritas por',
+  )
+})
+
 test('every problem has a sentence in both languages, made of its own parameters', () => {
   const inEach = (problems: Record<string, string>) =>
     Object.entries(problems).map(([key, text]) => [key, [...new Set(placeholders(text))]])

@@ -59,6 +59,13 @@ test('a number asks for the form of a word that goes with it', () => {
   ])
 })
 
+test.each([
+  ['en', 'Import the 1, 1 of them over a row that is there'],
+  ['es', 'Importar el 1, 1 sobre una fila de la tabla'],
+] as const)('a button that imports one record says so in "%s"', (language, words) => {
+  expect(fill(consoleTexts(language).repair.importOver, { n: '1', over: '1' })).toBe(words)
+})
+
 /** Every text under its path, as in `job.label`. */
 function flat(texts: object, path: string[] = []): Map<string, string> {
   const entries = Object.entries(texts).flatMap(([key, value]): [string, string][] => {

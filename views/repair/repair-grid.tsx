@@ -15,10 +15,13 @@ type GridProps = {
   rows: RepairRow[]
   /** Whether rows are corrected and picked here, or only shown. */
   isForm: boolean
+  /** The records that are ticked. */
+  picked?: readonly number[]
 }
 
 /** Rejected records, a row each: what is at fault is an input, the rest stands beside it. */
-export function RepairGrid({ ui, jobId, names, rows, isForm }: GridProps) {
+export function RepairGrid({ rows, ...props }: GridProps) {
+  const { ui, names, isForm } = props
   const { rejects, repair } = ui.text
   return (
     <section class="scroller" tabindex={0} id="repair-scroller" aria-label={rejects.records}>
@@ -44,7 +47,7 @@ export function RepairGrid({ ui, jobId, names, rows, isForm }: GridProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row ui={ui} jobId={jobId} names={names} row={row} isForm={isForm} />
+            <Row {...props} row={row} />
           ))}
         </tbody>
       </table>
@@ -54,7 +57,7 @@ export function RepairGrid({ ui, jobId, names, rows, isForm }: GridProps) {
 
 type RowProps = Omit<GridProps, 'rows'> & { row: RepairRow }
 
-function Row({ ui, jobId, names, row, isForm }: RowProps) {
+function Row({ ui, jobId, names, row, isForm, picked = [] }: RowProps) {
   const { rejects, repair } = ui.text
   const { record, line, file, problem, field, cells } = row
   const problemId = problem === undefined ? undefined : `problem-${record}`
@@ -68,6 +71,7 @@ function Row({ ui, jobId, names, row, isForm }: RowProps) {
               id={`pick-${record}`}
               name={`pick.${record}`}
               value="yes"
+              checked={picked.includes(record)}
               aria-label={fill(repair.pickRecord, { n: number(ui, record) })}
             />
           </label>
@@ -135,16 +139,18 @@ function FieldText({ field, text }: { field: string | undefined; text: string })
   )
 }
 
-/** What is to be known of a record that fits: nothing of it is written, or a part is left out. */
+/** What is to be known of a record that fits: that nothing of it is written, and its warning. */
 function Reserve({ ui, row: { isIdle, warning } }: { ui: Ui; row: RepairRow }) {
   const { repair } = ui.text
-  if (warning === undefined) {
-    return isIdle ? <span class="misfit">{repair.writesNothing}</span> : null
-  }
   return (
-    <span class="misfit">
-      {repair.warns} <FieldText {...warning} />
-    </span>
+    <>
+      {isIdle && <span class="misfit">{repair.writesNothing}</span>}{' '}
+      {warning !== undefined && (
+        <span class="misfit">
+          {repair.warns} <FieldText {...warning} />
+        </span>
+      )}
+    </>
   )
 }
 

@@ -5,19 +5,15 @@ import { fill } from '../../src/i18n/console.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { exportUrl } from '../rejects/rejects-url.ts'
 import { FittingFigure, ImportChoices, type FittingFigures } from './import-choices.tsx'
+import { MaskedNote, type MaskedPart } from './repair-by-file.tsx'
 import { RepairFrame } from './repair-frame.tsx'
 import type { RepairRow } from './repair-cell.tsx'
 import { RepairConflicts, type ShownConflict } from './repair-conflicts.tsx'
 import { RepairGrid, RepairPages } from './repair-grid.tsx'
 import { RepairRuleFields } from './repair-rule.tsx'
-import { SetAside } from './repair-set-aside.tsx'
+import { SetAside, type AsideAnswers } from './repair-set-aside.tsx'
 import { RepairTouched, type ShownTouch } from './repair-touched.tsx'
 import { NO_RULE, placeAnswers, repairUrl, type RepairPlace } from './repair-url.ts'
-
-/** What is sensitive: all of records that could not be read, the values at fault, or others. */
-export type MaskedPart = 'record' | 'fault' | 'rest'
-
-const MASKED = { record: 'maskedRecord', fault: 'maskedFault', rest: 'masked' } as const
 
 export type RepairReasonProps = {
   ui: Ui
@@ -42,6 +38,8 @@ export type RepairReasonProps = {
   /** The last record of the page. */
   last: number | undefined
   isMore: boolean
+  /** What was to be set aside by a form that is refused. */
+  aside: AsideAnswers
   alert: string | undefined
   /** What two have corrected, and what others did meanwhile. */
   conflicts: ShownConflict[]
@@ -98,7 +96,7 @@ export function RepairReason(props: RepairReasonProps) {
 type FormProps = RepairReasonProps & { action: string; field: string }
 
 function ReasonForm(props: FormProps) {
-  const { ui, job, place, formats, names, rows, action, field, last, isMore } = props
+  const { ui, job, place, formats, names, rows, action, field, last, isMore, aside } = props
   return (
     <form id="repair-form" class="repair-form" method="post" action={action}>
       <input type="hidden" name="once" value={ui.idempotencyKey} />
@@ -121,19 +119,12 @@ function ReasonForm(props: FormProps) {
           firstYear={props.firstYear}
         />
       )}
-      {props.masked !== undefined && (
-        <p class="quiet repair-note" id="repair-masked">
-          {ui.text.repair[MASKED[props.masked]]}{' '}
-          {props.masked !== 'rest' && (
-            <a href={`${repairUrl(ui, job.id)}#by-file-title`}>{ui.text.repair.byFile}</a>
-          )}
-        </p>
-      )}
+      <MaskedNote ui={ui} job={job} masked={props.masked} />
       <FittingText {...props} />
-      <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm />
+      <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm picked={aside.picked} />
       <RepairPages ui={ui} jobId={job.id} place={place} isMore={isMore} />
       <ImportButtons {...props} />
-      <SetAside ui={ui} open={props.kind.open} />
+      <SetAside ui={ui} open={props.kind.open} reason={aside.reason} />
     </form>
   )
 }

@@ -5,15 +5,18 @@ import { number, type Ui } from '../ground/ui.ts'
 import { RepairFrame } from './repair-frame.tsx'
 import { placeAnswers, repairUrl, type RepairPlace } from './repair-url.ts'
 
+/** The ticked records, and the reason to set them aside. */
+export type AsideAnswers = { picked: number[]; reason: string }
+
 /** Sets the ticked records of a form aside, or all that are open, with the reason. */
-export function SetAside({ ui, open }: { ui: Ui; open: number }) {
+export function SetAside({ ui, open, reason }: { ui: Ui; open: number; reason: string }) {
   const { repair } = ui.text
   return (
     <fieldset class="repair-set-aside">
       <legend>{repair.setAsideLegend}</legend>
       <div class="field">
         <label for="reason">{repair.why}</label>{' '}
-        <input type="text" class="input" id="reason" name="reason" maxlength={500} />
+        <input type="text" class="input" id="reason" name="reason" value={reason} maxlength={500} />
       </div>{' '}
       <button type="submit" name="act" value="set_aside" class="button" id="button-set-aside">
         {repair.setPickedAside}

@@ -29,8 +29,10 @@ import { faultsOfStep, type ImportJob, type Step, type Typed } from './step.ts'
 import { valueFormats } from './value-formats.ts'
 
 export const columnsStep: Step<ImportJob> = {
-  async draw(deps, { ui, job: given, typed, fault, query }, signal) {
+  async draw(deps, { ui, job: given, typed: sent, fault, query }, signal) {
     const { store } = deps
+    // Where a move is refused, the changes stand in the order that the refusal is about.
+    const typed = sent && withMoved(sent)
     const { found, problem } = await tryLook(deps, given.specification, signal, async (preview) => {
       const fitting = checkFitting(preview)
       return {

@@ -102,7 +102,9 @@ export async function repairFromFile(
       const isFit = misfit === undefined
       besides.note(one)
       const isWanted = takes(one, overwrites)
-      const other = isFit || isChanged ? replacedBy(session, one) : undefined
+      const raw = isWanted ? one.whole : draftOf(session, one)
+      const isKept = raw !== undefined && (isWanted || isChanged)
+      const other = isKept ? replacedBy(session, one) : undefined
       if (other !== undefined) replaced.push(other)
       if (other !== undefined && replacesOf !== undefined && other.by !== replacesOf) {
         found.kept++
@@ -114,9 +116,7 @@ export async function repairFromFile(
       if (isFit && !isWanted) found.held++
       const shown = isFit ? fits : misfits
       if (shown.length < mostExamples) shown.push(one)
-      const kept = isWanted ? fitting : others
-      const raw = isWanted ? one.whole : draftOf(session, one)
-      if (raw !== undefined && (isWanted || isChanged)) kept.push(draftFrom(reject, raw))
+      if (isKept) (isWanted ? fitting : others).push(draftFrom(reject, raw))
     }
   }
   requireSome(session, file.name, found)

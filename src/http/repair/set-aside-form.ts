@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { AsideAnswers } from '../../../views/repair/repair-set-aside.tsx'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { setAside, takeBack } from '../../engine/repair/set-aside.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
@@ -12,9 +13,8 @@ export async function setPickedAside(
   jobId: number,
   form: Form,
 ): Promise<void> {
-  const picked = pickedOf(form)
+  const { picked, reason } = asideAnswers(form)
   if (picked.length === 0) throw new InvalidInputError({ problem: 'nothing_picked' })
-  const reason = textOf(form, 'reason') ?? ''
   await setAside(deps.store.db, jobId, picked, { ...actOf(c, deps), reason })
 }
 
@@ -26,6 +26,11 @@ export async function takePickedBack(
   form: Form,
 ): Promise<void> {
   await takeBack(deps.store.db, jobId, pickedOf(form), actOf(c, deps))
+}
+
+/** What a form asks to set aside, and why. */
+export function asideAnswers(form: Form): AsideAnswers {
+  return { picked: pickedOf(form), reason: textOf(form, 'reason') ?? '' }
 }
 
 export function actOf(c: Context<AppEnv>, deps: AppDeps): { actor: string; now: Date } {

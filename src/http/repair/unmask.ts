@@ -1,4 +1,4 @@
-import type { MaskedPart } from '../../../views/repair/repair-reason.tsx'
+import type { MaskedPart } from '../../../views/repair/repair-by-file.tsx'
 import type { RepairPlace } from '../../../views/repair/repair-url.ts'
 import { MASK } from '../../domain/records/mask.ts'
 import { UnusableError } from '../../domain/words/errors.ts'

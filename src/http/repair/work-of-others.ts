@@ -6,7 +6,7 @@ import type { RejectTouch } from '../../engine/repair/fate-of-reject.ts'
 import type { OpenReject } from '../../engine/repair/open-rejects.ts'
 import { valuesOfRecord } from '../../pipeline/repair/rewrite.ts'
 import type { CheckedReject } from './check-rejects.ts'
-import type { RefusedInput } from './repair-rows.ts'
+import { shownNames, type RefusedInput } from './repair-rows.ts'
 import { columnOfField, isMaskedColumn, type RepairSession } from './repair-session.ts'
 import { markOfText, WHOLE } from './typed-corrections.ts'
 import type { TypedRecord } from './typed-records.ts'
@@ -33,8 +33,8 @@ export function shownConflicts(
       mark: markOfText(draft ?? raw ?? ''),
       values: inputs.flatMap(({ column, ...input }) => {
         const theirs = theirsOf.get(column)
-        const column_name = column === WHOLE ? undefined : session.columns[column]?.name
-        return theirs === undefined ? [] : [{ ...input, theirs, title: column_name }]
+        const [title] = column === WHOLE ? [] : shownNames(session, [column])
+        return theirs === undefined ? [] : [{ ...input, theirs, title }]
       }),
       others: inputs.filter(({ column }) => !theirsOf.has(column)),
     }

@@ -93,7 +93,7 @@ export const assistant = {
     look: 'What you chose was looked at: what is guessed of it is marked. Check it, and go on.',
     allFit: 'all fit',
     misfits: '{n} {n:does|do} not fit',
-    better: '{fitting} of {n} fit; written as {formats}, {better} would.',
+    better: '{fitting} of {n} {fitting:fits|fit}; written as {formats}, {better} would.',
     quoted: '“{format}”',
     or: ' or ',
     line: 'line {line}',

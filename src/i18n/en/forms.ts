@@ -63,7 +63,7 @@ export const forms = {
     bom: 'Begin with a byte order mark',
     lineEnd: 'Line ends',
     quoteAll: 'Quotes around every value',
-    nullText: 'Text for nothing (NULL)',
+    nullText: 'Text where there is nothing (NULL)',
     safeCells: 'Safe for spreadsheets',
     again: 'Import it again',
     quote: 'Quote',

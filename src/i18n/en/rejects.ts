@@ -150,7 +150,8 @@ export const repair = {
   next: 'Next page',
   importThatFit: 'Import the {n} that {n:fits|fit}',
   importNew: 'Import the {n} that {n:changes|change} no row',
-  importOver: 'Import all {n}, {over} of them over rows that are there',
+  importOver:
+    'Import {n:the|all} {n}, {over} of them over {over:a row that is|rows that are} there',
   importAllNew: 'Import all that fit and change no row',
   importAllOver: 'Import all that fit and write over rows',
   changing:

@@ -81,7 +81,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   changedBesides:
     'Además de lo erróneo, el archivo cambia {column} en {count} {count:registro|registros}, como en el registro {record}: de «{before}» a «{after}».',
   heldBack:
-    '{count} {count:registro encaja, pero cambiaría una fila|registros encajan, pero cambiarían filas} que la tabla ya tiene, quizá escritas por un registro posterior o por otro trabajo: {count:sigue pendiente|siguen pendientes}. Con --overwrite, {count:entra|entran}.',
+    '{count} {count:registro encaja, pero cambiaría una fila que la tabla ya tiene, quizá escrita|registros encajan, pero cambiarían filas que la tabla ya tiene, quizá escritas} por un registro posterior o por otro trabajo: {count:sigue pendiente|siguen pendientes}. Con --overwrite, {count:entra|entran}.',
   keptTheirs:
     '{count} {count:registro fue corregido|registros fueron corregidos} de otro modo por otra persona en la página: {count:sigue pendiente, como está corregido|siguen pendientes, como están corregidos} allí. Con --overwrite, {count:entra|entran} como en el archivo.',
   settledRejects:

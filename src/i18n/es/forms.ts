@@ -64,7 +64,7 @@ export const forms: ConsoleTexts['form'] = {
     bom: 'Empezar con una marca de orden de bytes',
     lineEnd: 'Fin de línea',
     quoteAll: 'Comillas en todos los valores',
-    nullText: 'Texto para nada (NULL)',
+    nullText: 'Texto donde no hay nada (NULL)',
     safeCells: 'Seguro para hojas de cálculo',
     again: 'Importarlo otra vez',
     quote: 'Comillas',

@@ -73,7 +73,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
         'El archivo \u2068{file}\u2069 se lee desde el principio, tal como está ahora; lo que nombran sus registros se elimina de la tabla {table}.',
     },
     exportsChanges:
-      'Solo se escribe lo que ha cambiado en la tabla {table} desde la última ejecución terminada de la plantilla, en el archivo \u2068{file}\u2069, en lugar de lo que haya allí.',
+      'Solo se escribe lo que ha cambiado en la tabla {table} desde la última ejecución finalizada de la plantilla, en el archivo \u2068{file}\u2069, en lugar de lo que haya allí.',
     exports:
       'La tabla {table} se escribe otra vez en el archivo \u2068{file}\u2069, en lugar de lo que haya allí.',
   },

@@ -152,7 +152,7 @@ export const repair: ConsoleTexts['repair'] = {
   next: 'Página siguiente',
   importThatFit: 'Importar {n:el|los} {n} que {n:encaja|encajan}',
   importNew: 'Importar {n:el|los} {n} que no {n:cambia|cambian} ninguna fila',
-  importOver: 'Importar los {n}, {over} de ellos sobre filas que ya están',
+  importOver: 'Importar {n:el|los} {n}, {over} sobre {over:una fila|filas} de la tabla',
   importAllNew: 'Importar todos los que encajan y no cambian ninguna fila',
   importAllOver: 'Importar todos los que encajan y sobrescribir filas',
   changing:

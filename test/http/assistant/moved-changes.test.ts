@@ -43,6 +43,23 @@ test('changes are moved up and down by buttons, with what was typed elsewhere', 
   expect(page.querySelectorAll('button[name="move"]')).toHaveLength(4)
 })
 
+test('a change that is moved and refused is marked where it stands then', async () => {
+  const app = await aJobOf(FILE, TABLE)
+  const sent = {
+    'change-1-1': 'trim',
+    'second-1-1': 'x',
+    'change-1-2': 'upper',
+    move: '1 2 up',
+    act: 'again',
+  }
+  const page = await pageOf(await sendStep(app, COLUMNS, sent), 422)
+  expect(textOf(page.querySelector('main [role="alert"]'))).toContain('Change 2 has no use for "x"')
+  const marked = page.querySelectorAll('[aria-invalid="true"]')
+  expect(
+    marked.map((one) => [one.getAttributeValue('id'), one.getAttributeValue('value')]),
+  ).toEqual([['second-1-2', 'x']])
+})
+
 test('what only a specification can say is taken away by a tick', async () => {
   const app = await aJobOf(FILE, TABLE)
   const said = await specificationOf(app)

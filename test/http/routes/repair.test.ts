@@ -180,7 +180,7 @@ describe('the repair page', () => {
       'Import the 1 that changes no row',
     )
     expect(textOf(page.querySelector('#button-import'))).toBe(
-      'Import all 2, 1 of them over rows that are there',
+      'Import all 2, 1 of them over a row that is there',
     )
     const form = await importForm(app, id, rule)
     await send(app, id, { ...form, act: 'import_new', once: 'a' })
@@ -272,7 +272,7 @@ describe('the repair page', () => {
     expect(valuesIn(next, '.repair-table input')[0]).toBe('x')
     const none = await send(app, id, { ...rule, act: 'next_misfit', last: '2150' })
     const told = textOf((await pageOf(none, 422)).querySelector('main .notice-error'))
-    expect(told).toBe('Behind that page, all records of this reason fit.')
+    expect(told).toBe('Behind this page, all records of this reason fit.')
   })
 
   test('says which years two digits mean in a rule, as the field itself reads them', async () => {
@@ -454,13 +454,17 @@ describe('the repair page', () => {
   test('sets rejects aside with a reason, and opens them again', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
-    const nobody = await pageOf(await send(app, id, { ...AGE, act: 'set_aside' }), 422)
+    const unticked = { ...AGE, act: 'set_aside', reason: 'Test' }
+    const nobody = await pageOf(await send(app, id, unticked), 422)
     expect(textOf(nobody.querySelector('main .notice-error'))).toBe(
       'Tick the records to set aside.',
     )
+    expect(valuesIn(nobody, '#reason')).toEqual(['Test'])
     const form = { ...AGE, act: 'set_aside', 'pick.2': 'yes', 'pick.5': 'yes' }
     const why = await pageOf(await send(app, id, form), 422)
     expect(textOf(why.querySelector('main .notice-error'))).toMatch(/Say why/)
+    const ticked = why.querySelectorAll('.box input[checked]')
+    expect(ticked.map((one) => one.getAttributeValue('id'))).toEqual(['pick-2', 'pick-5'])
     await send(app, id, { ...form, reason: 'Test rows' })
     expect(await openOf(app, id)).toBe(2)
     const page = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
@@ -571,6 +575,10 @@ test('of records that fit, what is not written of them is told, by page and in a
   const page = await pageOf(await app.get(path))
   expect(textOf(page.querySelector('#repair-fitting'))).toContain('2 of 2 now fit')
   expect(textOf(page.querySelector('#repair-idle'))).toBe('1 of them writes nothing.')
+  const both = { ...form, 'v.1.1': 'Bo' }
+  await app.post(`/jobs/${id}/rejects/repair`, Object.entries(both))
+  const [also] = textsOf(await pageOf(await app.get(path)), '.repair-table .state')
+  expect(also).toMatch(/^fits but writes nothing: .* but with a warning: name: /)
   const [idle, warned] = textsOf(page, '.repair-table .state')
   expect(idle).toMatch(/^fits but writes nothing: no row has its key/)
   expect(warned).toMatch(/^fits and changes the row .* but with a warning: name: /)

@@ -22,7 +22,7 @@ export async function takeDiscard(
 ): Promise<Response> {
   const { store } = deps
   const others = await othersOf(deps, { store, job }, { form, place, saved: [] })
-  if (others.count > 0) return await drawReason(c, deps, job, { place, ...overtaken(others) })
+  if (others.count > 0) return await drawReason(c, deps, job, { place, form, ...overtaken(others) })
   await discardDrafts(store.db, job.id, (await requireKind(store.db, job, place)).kind)
   return c.redirect(repairUrl(c.get('ui'), job.id, { ...place, rule: NO_RULE }), 303)
 }

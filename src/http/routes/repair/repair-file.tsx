@@ -132,9 +132,6 @@ type Apply = (c: Context<AppEnv>, deps: AppDeps, applied: Applied) => Promise<st
 function importFitting(overwrites: boolean): Apply {
   return async (c, deps, { session, file, checked = '' }) => {
     const collected = await repairFromFile(session, sourceOf(file), { overwrites })
-    if (collected.open === 0 && collected.settled > 0) {
-      throw new ConflictError({ problem: 'repaired_already', id: session.job.id })
-    }
     requireAsShown(collected, checked)
     requireFitting(collected)
     return await importCorrected(c, deps, session.job.id, collected)

@@ -37,6 +37,7 @@ import {
 } from '../../repair/repair-session.ts'
 import { maskedPart } from '../../repair/unmask.ts'
 import { shownConflicts, shownTouches } from '../../repair/work-of-others.ts'
+import { asideAnswers } from '../../repair/set-aside-form.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 import { drawOverview } from './draw-overview.tsx'
 import { requireKind } from './require-kind.ts'
@@ -68,6 +69,8 @@ export type ReasonView = {
   input?: RefusedInput | undefined
   /** What others did meanwhile. */
   others?: Touched | undefined
+  /** The form that is refused. */
+  form?: Record<string, unknown>
   error?: ConflictError | InvalidInputError | undefined
 }
 
@@ -75,7 +78,7 @@ export async function drawReason(
   c: Context<AppEnv>,
   deps: AppDeps,
   job: RepairableJob,
-  { place, input: kept, others = NO_OTHERS, error }: ReasonView,
+  { place, input: kept, others = NO_OTHERS, form = {}, error }: ReasonView,
 ): Promise<Response> {
   const { db } = deps.store
   const kind = await requireKind(db, job, place)
@@ -129,6 +132,7 @@ export async function drawReason(
       checked={checkedMark({ rule: place.rule, drafts, fitting })}
       last={last}
       isMore={isMore}
+      aside={asideAnswers(form)}
       conflicts={input === undefined ? [] : shownConflicts(session, page, input)}
       touched={{
         touched: shownTouches(session, others.touched, place.field, kept?.typed),

@@ -77,7 +77,8 @@ async function takeReason(
   const { refused, conflicts, lost } = kept
   if (refused.size + conflicts.size + lost.length > 0) {
     const others = { touched: lost, count: lost.length }
-    return await drawReason(c, deps, job, { place, input: kept, others, error: refusalOf(kept) })
+    const error = refusalOf(kept)
+    return await drawReason(c, deps, job, { place, form, input: kept, others, error })
   }
   try {
     if (act === 'set_aside_all') return await takeSetAsideAll(c, deps, job, { form, place })
@@ -88,7 +89,7 @@ async function takeReason(
   } catch (error) {
     if (!(error instanceof ConflictError || error instanceof InvalidInputError)) throw error
     const others = await othersOf(deps, session, { form, place, saved: kept.saved })
-    return await drawReason(c, deps, job, { place, ...toldOf(error, others) })
+    return await drawReason(c, deps, job, { place, form, ...toldOf(error, others) })
   }
 }
 

@@ -26,7 +26,7 @@ export const problemsOfSteps: Record<keyof typeof PROBLEMS_OF_STEPS, string> = {
   no_listed_pair: 'Write an equals sign between two values: "{text}" has none, as in old = new.',
   no_column_chosen: 'Choose the field of the condition {place}, or clear its value "{value}".',
   value_listed_twice: 'The value {value} is listed twice; only one text can be written for it.',
-  no_more_misfits: 'Behind that page, all records of this reason fit.',
+  no_more_misfits: 'Behind this page, all records of this reason fit.',
   corrected_by_two:
     'Somebody else has corrected {count} {count:record|records} that you have corrected as well. Choose below whose correction counts; until then, yours is kept on this page.',
   settled_meanwhile:

@@ -28,7 +28,7 @@ export const problemsOfSteps: Record<keyof typeof PROBLEMS_OF_STEPS, string> = {
   no_column_chosen: 'Elija el campo de la condición {place}, o borre su valor «{value}».',
   value_listed_twice:
     'El valor {value} está dos veces en la lista; solo se puede escribir un texto por él.',
-  no_more_misfits: 'Tras esa página encajan todos los registros de este motivo.',
+  no_more_misfits: 'Tras esta página encajan todos los registros de este motivo.',
   corrected_by_two:
     'Otra persona ha corregido {count} {count:registro|registros} que usted también ha corregido. Elija abajo qué corrección vale; hasta entonces, la suya se conserva en esta página.',
   settled_meanwhile:

@@ -90,6 +90,7 @@ export function checkSample(preview: OpenPreview): CheckedSample {
   const { table, mapping } = plan
   const validate = validator(plan)
   const checked = records.map((record) => validate(record))
+  const readable = records.filter((_, at) => checked[at]?.text === undefined)
   const fieldNamed = finder(table.columns, ({ name }) => name)
   const sourceOf = (field: string) => {
     const name = fieldNamed(field)?.name
@@ -134,7 +135,7 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       .map(({ name }) => name),
     neededUnfilled: neededUnfilled(plan, specification, preview.typing),
     checked: checked.length,
-    unreadable: checked.filter(({ text }) => text !== undefined).length,
+    unreadable: checked.length - readable.length,
     isOfAll: origins.length > 0,
     guess,
     yearsIn(index, { transforms, format }) {
@@ -147,13 +148,13 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       const unfit = unread.get(index)?.length ?? 0
       if (at === -1 || reader.isTyped || unfit === 0) return undefined
       const transform = transformOf(plan.options[at]?.transforms ?? []) ?? String
-      const better = betterFormat(records, {
+      const better = betterFormat(readable, {
         plan,
         specification,
         at,
         texts: valuesOf(index).map(transform),
         keys,
-        fitting: checked.length - unfit,
+        fitting: readable.length - unfit,
       })
       // What is empty and needs a value fits in no format.
       const lacking = (misfits.get(index)?.length ?? 0) - unfit

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aJobOf, EDIT } from '../../../support/pages/an-assistant.ts'
+import { sendStep } from '../../../support/pages/fill-form.ts'
 import { pageOf, textOf, textsOf } from '../../../support/pages/html.ts'
 
 const TABLE = 'create table code (code text primary key, name text)'
@@ -25,4 +26,15 @@ test('records that cannot be read are told beside the columns, which they say no
     told: undefined,
     checked: ['✓ all fit', '✓ all fit'],
   })
+})
+
+test('records that cannot be read are not among those that fit', async () => {
+  const days = 'code,day\n1,03/25/2026\n2,04/25/2026\n3,25/04/2026\n="4",05/25/2026\n'
+  const app = await aJobOf(
+    { 'days.csv': days },
+    'create table visit (code integer primary key, day date)',
+  )
+  await sendStep(app, `${EDIT}/columns`, { 'format-1': 'dmy', act: 'save' })
+  const page = await pageOf(await app.get(`${EDIT}/columns`))
+  expect(textOf(page.querySelector('.better'))).toMatch(/^1 of 3 fits; .* 2 would\.$/)
 })
