@@ -5,15 +5,15 @@ import type { AssistantColumn } from './column-row.ts'
 
 type CheckedProps = { ui: Ui; row: AssistantColumn; checked: number; unreadable: number }
 
-/** The format in which more would fit. */
-function Better({ ui, row, checked }: Omit<CheckedProps, 'unreadable'>) {
+/** The format in which more of the records that can be read would fit. */
+function Better({ ui, row, checked, unreadable }: CheckedProps) {
   const { columns } = ui.text.assistant
   const { better, misfits } = row
   if (better === undefined) return null
   const formats = better.keys.map((key) => fill(columns.quoted, { format: columns.formats[key] }))
   const words = {
-    n: number(ui, checked),
-    fitting: number(ui, checked - misfits),
+    n: number(ui, checked - unreadable),
+    fitting: number(ui, checked - unreadable - misfits),
     better: number(ui, better.fitting),
     formats: formats.join(columns.or),
   }
@@ -52,7 +52,7 @@ export function CheckedColumn({ ui, row, checked, unreadable }: CheckedProps) {
           </li>
         ))}
       </ul>
-      <Better ui={ui} row={row} checked={checked} />
+      <Better ui={ui} row={row} checked={checked} unreadable={unreadable} />
       <Shortened ui={ui} row={row} />
     </>
   )
