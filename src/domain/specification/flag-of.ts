@@ -1,9 +1,12 @@
 /** Parts of a specification whose option on the command line has another name. */
 const FLAGS: Readonly<Record<string, string>> = {
-  fields: '--on-error',
   nulls: '--null',
   multiline: '--no-multiline',
   nullText: '--null',
+  header: '--no-header',
+  sensitiveColumns: '--sensitive',
+  stopIfAllRejected: '--keep-going',
+  replace: '--force',
 }
 
 /** The option of the command line for a part of a specification. */

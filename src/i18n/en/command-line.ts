@@ -32,6 +32,7 @@ export const commandLine = {
     'Records in {path}: {count}. The file is made to be read; to correct records, export them without --for-spreadsheet.',
   rejectsExported:
     'Records in {path}: {count}. Correct them, then: tallyman jobs repair {id} {path}',
+  rejectsToImport: 'Records in {path}: {count}. Correct them, then import the file as any other.',
   listens: 'Tallyman listens on {url}',
   searchIsPlain:
     'A search in the list reads every job, since the database lacks the extension pg_trgm. Have an administrator of the database run "create extension pg_trgm", then start serve again.',

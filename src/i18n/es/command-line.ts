@@ -33,6 +33,8 @@ export const commandLine: Record<keyof typeof english, string> = {
     'Registros en {path}: {count}. El archivo es para leerlo; para corregir los registros, expórtelos sin --for-spreadsheet.',
   rejectsExported:
     'Registros en {path}: {count}. Corríjalos y después: tallyman jobs repair {id} {path}',
+  rejectsToImport:
+    'Registros en {path}: {count}. Corríjalos y después importe el archivo como cualquier otro.',
   listens: 'Tallyman escucha en {url}',
   searchIsPlain:
     'Una búsqueda en la lista lee todos los trabajos, porque a la base de datos le falta la extensión pg_trgm. Pida a un administrador de la base de datos que ejecute "create extension pg_trgm" e inicie serve de nuevo.',

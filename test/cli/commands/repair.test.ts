@@ -353,6 +353,24 @@ test('rejects that a failed linked job keeps are told with the list, and in the 
   })
 })
 
+test('rejects are exported with what can be done with them: those of a linked job, of a dry run, of neither', async () => {
+  const { folder, store, file } = await exported()
+  await repair(store.db, 1, { 2: '2,Bo,-7' })
+  await runWaiting(store)
+  const exportOf = async (id: number) =>
+    (await tallyman(folder, ['jobs', 'rejects', String(id), '--export', file, '--force'])).err
+
+  expect(await exportOf(2)).toContain(`jobs repair 1 ${file}`)
+  writeFileSync(file, readFileSync(file, 'latin1').replace('-7', '7'))
+  const repaired = await tallyman(folder, ['jobs', 'repair', '1', file, '--overwrite'])
+  expect(repaired.code).toBe(0)
+
+  await tallyman(folder, ['jobs', 'delete', '1'])
+  const isImported = 'Correct them, then import the file'
+  expect(await exportOf(2)).toContain(isImported)
+  expect(await exportOf(await aFaultyImport(store, { dryRun: true }))).toContain(isImported)
+})
+
 test('of records that do not fit, the first are told with the reason', async () => {
   const { folder, id, file, lines } = await exported()
   writeFileSync(file, lines.replace('many', '20').replace('-1', '-2'))

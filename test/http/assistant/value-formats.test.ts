@@ -294,6 +294,39 @@ describe('the format in which more values would fit', () => {
     await send(app, `${EDIT}/columns`, comma)
     expect(await better(app)).toBe('0 of 3 fit; written as “decimal point: 1,234.50”, 2 would.')
   })
+
+  test('counts the records that can be read, and takes no values from others', async () => {
+    const app = await aJobOf(
+      { 'bill.csv': 'id;paid\n1;1.234,50\nid;paid\n2;n/d\n3;2,75\n' },
+      'create table bill (id integer primary key, paid numeric)',
+    )
+    await send(app, `${EDIT}/columns`, { ...FIELDS, 'format-1': 'decimal_point', act: 'save' })
+    expect(await better(app)).toBe('0 of 3 fit; written as “decimal comma: 1.234,50”, 2 would.')
+    const page = await pageOf(await app.get(`${EDIT}/columns`))
+    const [, row] = page.querySelectorAll('.column-table tbody tr')
+    expect(textOf(row?.querySelector('td:nth-child(2)') ?? null)).toContain('1.234,50 · n/d · 2,75')
+  })
+
+  test('is not told where the order of dates is asked for', async () => {
+    const app = await aJobOf(
+      { 'bill.csv': 'id;paid\n1;17/12/25\n2;31/02/24\n' },
+      'create table bill (id integer primary key, paid date)',
+    )
+    const page = await pageOf(await app.get(`${EDIT}/columns`))
+    expect(textOf(page.querySelector('.column-table'))).toContain('Day or year first?')
+    expect(await better(app)).toBe('')
+  })
+
+  test('is none with the year in front because of a day that its month lacks', async () => {
+    const app = await aJobOf(
+      { 'bill.csv': 'id;paid\n1;17/12/25\n2;31/02/24\n' },
+      'create table bill (id integer primary key, paid date)',
+    )
+    await send(app, `${EDIT}/columns`, { ...FIELDS, 'format-1': 'dmy', act: 'save' })
+    const page = await pageOf(await app.get(`${EDIT}/columns`))
+    expect(textOf(page.querySelector('.column-table'))).toContain('1 does not fit')
+    expect(await better(app)).toBe('')
+  })
 })
 
 test('where many values do not fit, the format in which they would is told', async () => {

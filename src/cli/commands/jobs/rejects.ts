@@ -1,35 +1,27 @@
-import { rename, rm } from 'node:fs/promises'
-import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { Option, type Command } from 'commander'
-import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Job } from '../../../domain/jobs/job.ts'
 import { originOf, severalFilesOf } from '../../../domain/records/source-files.ts'
 import type { StoredReject } from '../../../domain/records/reject.ts'
 import { requireJob } from '../../../engine/jobs/jobs.ts'
 import {
-  exportedFilter,
   readRejectFilter,
   REJECT_TYPES,
   type TypedFilter,
 } from '../../../engine/rejects/reject-filter.ts'
-import type { RejectFilter } from '../../../engine/rejects/reject-kinds.ts'
 import { iterateOpenRejects } from '../../../engine/repair/iterate-open.ts'
 import { repairsOf } from '../../../engine/repair/repairs-of.ts'
 import { iterateRejects } from '../../../engine/rejects/reject-stream.ts'
 import { messageText, phrase, type Language } from '../../../i18n/catalogue.ts'
-import { SHEET_DELIMITERS } from '../../../i18n/format.ts'
 import { shown } from '../../../i18n/shown.ts'
 import { helpIn } from '../../../i18n/help.ts'
 import { importState } from '../../../pipeline/import/opening/resume-state.ts'
 import { memoOfRecord } from '../../../pipeline/import/opening/files-of-memo.ts'
 import { textOfRecord } from '../../../pipeline/repair/record-text.ts'
-import { createAnew } from '../../../pipeline/files/own-file.ts'
-import { requireWritablePath } from '../../../pipeline/export/output-path.ts'
-import { rejectsFile } from '../../../pipeline/rejects/rejects-file.ts'
 import { jobIdOf } from '../../options/job-id.ts'
-import { print, printJson, printLine, printToStderr } from '../../output/print.ts'
+import { printJson, printLine, printToStderr } from '../../output/print.ts'
 import type { Call, Session } from '../../ground/session.ts'
+import { exportRejects, type ChosenRejects } from './export-rejects.ts'
 
 const WIDTHS = [8, 6, 8, 16, 0]
 
@@ -63,7 +55,7 @@ export function addRejects(jobs: Command, session: Session): void {
         }
         const job = await requireJob(call.store.db, jobIdOf(id))
         if (file === undefined) await listAll(call, job, wanted)
-        else await exportTo({ ...wanted, file, replaces: force === true }, call, job)
+        else await exportRejects({ ...wanted, file, replaces: force === true }, call, job)
         await tellFailed(call, job)
         return 0
       })
@@ -86,10 +78,7 @@ type Options = TypedFilter & {
   open?: boolean
 }
 
-/** Which rejects: all, or those that are open. */
-type Chosen = { of: typeof iterateOpenRejects; filter: RejectFilter }
-
-async function listAll({ store, config, isJson }: Call, job: Job, { of, filter }: Chosen) {
+async function listAll({ store, config, isJson }: Call, job: Job, { of, filter }: ChosenRejects) {
   const fileOf = originOf(severalFilesOf(job))
   const memo =
     job.type === 'import' && job.checkpoint ? importState.parse(job.checkpoint.memo) : undefined
@@ -134,62 +123,4 @@ function headings(language: Language): string {
 /** Columns have fixed widths, because the rejects may not all fit into memory. */
 function row(cells: string[]): string {
   return cells.map((cell, at) => cell.padEnd(WIDTHS[at] ?? 0)).join('  ')
-}
-
-type WantedExport = Chosen & { file: string; replaces: boolean; isSheet: boolean }
-
-async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<void> {
-  const { store, config, isJson } = call
-  const { id } = job
-  if (job.type !== 'import') throw new InvalidInputError({ problem: 'nothing_rejected', id })
-  if (job.checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
-
-  const { of, file, replaces, filter, isSheet } = wanted
-  const counter = { records: 0 }
-  const rejects = countRecords(of(store.db, id, exportedFilter(filter)), counter)
-  const bytes = rejectsFile(store, {
-    specification: job.specification,
-    memo: importState.parse(job.checkpoint.memo),
-    rejects,
-    text: (message) => messageText(config.language, message),
-    sheetSeparator: isSheet ? SHEET_DELIMITERS[config.language] : undefined,
-  })
-  if (file === '-') {
-    for await (const piece of bytes) await print(piece)
-  } else {
-    const found = await requireWritablePath(path.resolve(file), store)
-    if (found !== undefined && !replaces) {
-      throw new InvalidInputError({ problem: 'result_there', path: path.resolve(file) })
-    }
-    await writeAtomically(path.resolve(file), bytes)
-    const count = counter.records
-    if (isJson) await printJson({ path: path.resolve(file), rejects: count })
-    else {
-      const words = isSheet ? 'rejectsForSpreadsheet' : 'rejectsExported'
-      printToStderr(phrase(config.language, words, { path: file, count, id }))
-    }
-  }
-}
-
-/** Counts the records; the messages about one record are consecutive. */
-async function* countRecords(rejects: AsyncIterable<StoredReject>, counter: { records: number }) {
-  let last = 0
-  for await (const reject of rejects) {
-    if (reject.record !== last) counter.records++
-    last = reject.record
-    yield reject
-  }
-}
-
-/** Writes to a partial file and renames it when it is complete. */
-async function writeAtomically(file: string, bytes: AsyncIterable<Buffer>): Promise<void> {
-  const partial = `${file}.${process.pid}.part`
-  try {
-    const handle = await createAnew(partial)
-    await pipeline(bytes, handle.createWriteStream())
-    await rename(partial, file)
-  } catch (error) {
-    await rm(partial, { force: true })
-    throw error
-  }
 }

@@ -84,13 +84,14 @@ const MOST_FAULTS = 3
 export function checkSample(preview: OpenPreview): CheckedSample {
   const { header, names, origins, table: found, profile } = preview
   const { specification, reader } = profile
-  const records = preview.records.map(readOnce)
-  const texts = records.map((record) => record.read().fields)
   const plan = previewPlan(preview)
   const { table, mapping } = plan
   const validate = validator(plan)
-  const checked = records.map((record) => validate(record))
-  const readable = records.filter((_, at) => checked[at]?.text === undefined)
+  const read = preview.records.map(readOnce)
+  const checked = read.map((record) => validate(record))
+  const isReadable = (at: number) => checked[at]?.text === undefined
+  const records = read.filter((_, at) => isReadable(at))
+  const texts = read.map((record, at) => (isReadable(at) ? record.read().fields : []))
   const fieldNamed = finder(table.columns, ({ name }) => name)
   const sourceOf = (field: string) => {
     const name = fieldNamed(field)?.name
@@ -135,7 +136,7 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       .map(({ name }) => name),
     neededUnfilled: neededUnfilled(plan, specification, preview.typing),
     checked: checked.length,
-    unreadable: checked.length - readable.length,
+    unreadable: checked.length - records.length,
     isOfAll: origins.length > 0,
     guess,
     yearsIn(index, { transforms, format }) {
@@ -146,15 +147,18 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       const field = fieldOf(index)?.name
       const at = mapping.fields.findIndex(({ name }) => name === field)
       const unfit = unread.get(index)?.length ?? 0
-      if (at === -1 || reader.isTyped || unfit === 0) return undefined
-      const transform = transformOf(plan.options[at]?.transforms ?? []) ?? String
-      const better = betterFormat(readable, {
+      if (field === undefined || at === -1 || reader.isTyped || unfit === 0) return undefined
+      const { transforms = [], format = null } = plan.options[at] ?? {}
+      // The format is asked for.
+      if (format === null && guess(index, field, transforms).kind === 'ambiguous') return undefined
+      const transform = transformOf(transforms) ?? String
+      const better = betterFormat(records, {
         plan,
         specification,
         at,
         texts: valuesOf(index).map(transform),
         keys,
-        fitting: readable.length - unfit,
+        fitting: records.length - unfit,
       })
       // What is empty and needs a value fits in no format.
       const lacking = (misfits.get(index)?.length ?? 0) - unfit
@@ -191,11 +195,6 @@ function misfitsOf(
 }
 
 function examplesOf(texts: Texts, index: number): string[] {
-  const found = new Set<string>()
-  for (const fields of texts) {
-    const text = textOfValue(fields[index])
-    if (text !== '') found.add(shorten(text, LONGEST_SHOWN))
-    if (found.size === EXAMPLES) break
-  }
-  return [...found]
+  const filled = texts.map((fields) => textOfValue(fields[index])).filter((text) => text !== '')
+  return [...new Set(filled)].slice(0, EXAMPLES).map((text) => shorten(text, LONGEST_SHOWN))
 }

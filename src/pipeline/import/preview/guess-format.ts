@@ -5,6 +5,7 @@ import type { ValueFormat } from '../../../domain/specification/fields/value-for
 import { castError, castFor } from '../../values/cast.ts'
 import { Altered } from '../../values/altered.ts'
 import { codecOf } from '../../values/formats/codec-of.ts'
+import { dateReader } from '../../values/formats/date-reader.ts'
 import { currencyIn, currencyOf } from '../../values/formats/currency-mark.ts'
 import { isNumberText } from '../../values/numbers.ts'
 
@@ -82,8 +83,10 @@ type Read = (text: string) => string | undefined
 type Reader = { format: ValueFormat | null; read: Read }
 
 function bestDate(values: string[]): FormatGuess {
-  const formats = DATES.map((format) => ({ format, read: codecOf(format, 'date').read }))
-  return best(values, formats)
+  return best(
+    values,
+    DATES.map((format) => ({ format, read: dateReader(format) })),
+  )
 }
 
 function bestBoolean(values: string[]): FormatGuess {
@@ -131,21 +134,33 @@ function numberReaders(values: string[], column?: ColumnInfo): Reader[] {
 }
 
 /** The format in which most of the values are, if these are enough; null stands for none. */
-function best(values: string[], formats: Reader[]): FormatGuess {
-  const counted = formats.map((one) => ({
-    ...one,
-    count: values.filter((text) => one.read(text) !== undefined).length,
-  }))
+function best(values: string[], readers: Reader[]): FormatGuess {
+  const counted = readers.map(({ format, read }) => {
+    const reads = values.map((text) => read(text))
+    return { format, reads, count: reads.filter((one) => one !== undefined).length }
+  })
   const most = Math.max(...counted.map(({ count }) => count))
-  const found = counted.filter(({ count }) => count === most)
-  const [first] = found
+  const first = counted.find(({ count }) => count === most)
   if (first === undefined || most < ENOUGH * values.length) return NONE
-  const reads = found.map(({ read }) => read)
+  const found = counted.filter((one) => one === first || isRival(one.reads, first.reads))
   // Records behind the first ones may have a day that is not also its month.
   const areDates = first.format?.kind === 'date'
-  const isOne = areDates ? found.length === 1 : areTheSame(values, reads)
+  const isOne = areDates ? found.length === 1 : areTheSame(found.map(({ reads }) => reads))
   if (!isOne) return { kind: 'ambiguous', of: unclearOf(found.map(({ format }) => format)) }
   return first.format === null ? NONE : { kind: 'format', format: first.format }
+}
+
+type Reads = (string | undefined)[]
+
+/** Whether the values that only one of two formats reads speak for neither of them clearly. */
+function isRival(other: Reads, first: Reads): boolean {
+  const its = onlyIn(other, first)
+  const own = onlyIn(first, other)
+  return its === own || own < ENOUGH * (own + its)
+}
+
+function onlyIn(reads: Reads, others: Reads): number {
+  return reads.filter((one, at) => one !== undefined && others[at] === undefined).length
 }
 
 /** What stays open between several formats. */
@@ -159,6 +174,6 @@ function unclearOf(formats: (ValueFormat | null)[]): UnclearFormat {
 }
 
 /** Whether all read the same from the values, as where no number has decimals. */
-function areTheSame(values: string[], reads: Read[]): boolean {
-  return values.every((text) => new Set(reads.map((read) => read(text))).size === 1)
+function areTheSame([first = [], ...others]: Reads[]): boolean {
+  return others.every((reads) => reads.every((one, at) => one === first[at]))
 }
