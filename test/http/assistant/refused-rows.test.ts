@@ -7,7 +7,7 @@ import { pageOf } from '../../support/pages/html.ts'
 /** The names of the refused inputs of a page, each with its own sentence beside it. */
 async function refused(answers: Record<string, string | null>): Promise<string[]> {
   const app = await anApp()
-  await sql`create table bill (id integer primary key, "paid on" date, amount numeric, data blob)`.execute(
+  await sql`create table bill (id integer primary key, "paid on" date, amount numeric)`.execute(
     app.db,
   )
   await exportBySteps(app, 'bill', {})

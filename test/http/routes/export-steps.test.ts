@@ -211,7 +211,7 @@ describe('the columns and rows of an export', () => {
       await sendStep(app, '/jobs/1/edit/rows', { ...maybe, act: 'next' }),
       422,
     )
-    expect(textOf(refused.querySelector('#error-filter'))).toContain('no value like maybe')
+    expect(textOf(refused.querySelector('#error-value-1-1'))).toContain('no value like maybe')
     const yes = { 'field-1-1': 'done', 'value-1-1': 'true', act: 'next' }
     expect((await sendStep(app, '/jobs/1/edit/rows', yes)).status).toBe(303)
     expect((await specificationOf(app)).filter).toMatchObject({ of: [{ value: 'true' }] })
@@ -224,7 +224,7 @@ describe('the columns and rows of an export', () => {
     await exportBySteps(app, 'scan', {})
     const image = { 'field-1-1': 'image', 'value-1-1': 'ff', act: 'next' }
     const page = await pageOf(await sendStep(app, '/jobs/1/edit/rows', image), 422)
-    expect(textOf(page.querySelector('#error-filter'))).toContain('holds bytes')
+    expect(textOf(page.querySelector('#error-value-1-1'))).toContain('holds bytes')
     const fitting = page.querySelectorAll('[name="operator-1-1"] option')
     expect(fitting.map((one) => one.getAttributeValue('value'))).toEqual([
       'is',
@@ -255,14 +255,14 @@ describe('the columns and rows of an export', () => {
   })
 
   test.each([
-    [{ 'value-1-1': 'cheap' }, 'filter', 'can have no value like cheap'],
-    [{ 'value-1-1': '' }, 'filter', 'The condition on price has no value'],
+    [{ 'value-1-1': 'cheap' }, 'value-1-1', 'can have no value like cheap'],
+    [{ 'value-1-1': '' }, 'value-1-1', 'The condition on price has no value'],
     [{ mostRows: 'many' }, 'mostRows', ''],
     [{ 'take:id': null, 'take:name': null, 'take:price': null }, 'columns', 'No column is ticked'],
     [{ mostRows: '7', differential: 'price' }, 'mostRows', 'the rows beyond would be in no run'],
-    [{ 'place:name': 'x' }, 'columns', 'place of the column name as a whole number'],
-    [{ 'place:name': '0' }, 'columns', 'place of the column name as a whole number'],
-    [{ 'title:name': 'price' }, 'columns', 'would have the title "price"'],
+    [{ 'place:name': 'x' }, 'place-1', 'place of the column name as a whole number'],
+    [{ 'place:name': '0' }, 'place-1', 'place of the column name as a whole number'],
+    [{ 'title:name': 'price' }, 'title-2', 'would have the title "price"'],
   ])('are refused with %o, at the field', async (wrong, field, sentence) => {
     const app = await aShop()
     await exportBySteps(app, 'goods', {})
@@ -530,7 +530,7 @@ test('what the export step for rows refuses is refused in the other language, wi
   await exportBySteps(app, 'goods', { rows: CONDITIONS })
   const wrong = { 'value-1-1': '', mostRows: '3', language: 'es' }
   const page = await pageOf(await sendStep(app, '/jobs/1/edit/rows', wrong), 422)
-  expect(textOf(page.querySelector('#error-filter'))).toContain('no tiene valor')
+  expect(textOf(page.querySelector('#error-value-1-1'))).toContain('no tiene valor')
   expect(page.querySelector('#field-mostRows')?.getAttributeValue('value')).toBe('3')
   expect((await specificationOf(app)).mostRows).toBeNull()
 })
