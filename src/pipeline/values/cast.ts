@@ -64,7 +64,7 @@ function rangeMissed({ type, range }: ColumnInfo, text: string) {
   return { least: String(least), most: String(most) }
 }
 
-function charactersOf(text: string): number {
+export function charactersOf(text: string): number {
   let characters = 0
   // The second surrogate of a pair is not a character.
   for (let at = 0; at < text.length; at++) {

@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js'
 import { compilePattern } from '../../domain/specification/fields/pattern.ts'
 import type { Transform } from '../../domain/specification/fields/transforms.ts'
+import { charactersOf } from './cast.ts'
 import { remembered } from './remembered.ts'
 
 type Change = (text: string) => string
@@ -38,10 +39,23 @@ function changeOf(transform: Transform): Change {
       return (text) => text.normalize(transform.form)
     case 'split': {
       const { separator, part } = transform
-      const at = part > 0 ? part - 1 : part
-      return (text) => text.split(separator).at(at) ?? ''
+      return part > 0
+        ? (text) => partOf(text, separator, part - 1)
+        : (text) => text.split(separator).at(part) ?? ''
     }
   }
+}
+
+/** @param part from 0. The parts behind it are not even looked for. */
+function partOf(text: string, separator: string, part: number): string {
+  let from = 0
+  for (let at = 0; at < part; at++) {
+    const found = text.indexOf(separator, from)
+    if (found === -1) return ''
+    from = found + separator.length
+  }
+  const end = text.indexOf(separator, from)
+  return end === -1 ? text.slice(from) : text.slice(from, end)
 }
 
 /** Most texts have only spaces, whose runs are found faster without a regular expression. */
@@ -83,7 +97,7 @@ function capitaliser(locale: string): Change {
 function padder({ length, side, with: filler }: Extract<Transform, { kind: 'pad' }>): Change {
   return (text) => {
     if (text.length >= length * 2) return text
-    const missing = length - [...text].length
+    const missing = length - charactersOf(text)
     if (missing <= 0) return text
     const padding = filler.repeat(missing)
     return side === 'start' ? padding + text : text + padding

@@ -77,3 +77,17 @@ test('blanks are collapsed wherever they stand and whatever they are', () => {
     }),
   )
 })
+
+test('a part of a text is the one between its separators, or none', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', ',', ' ') })
+  const separator = fc.constantFrom(',', ', ', 'aa', 'ab')
+  const part = fc.integer({ min: -4, max: 4 }).filter((one) => one !== 0)
+  fc.assert(
+    fc.property(text, separator, part, (text, separator, part) => {
+      const parts = text.split(separator)
+      const expected = part > 0 ? parts[part - 1] : parts[parts.length + part]
+      expect(changed([{ kind: 'split', separator, part }], text)).toBe(expected ?? '')
+    }),
+    { numRuns: 2_000 },
+  )
+})
