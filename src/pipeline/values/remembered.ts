@@ -30,6 +30,22 @@ export function remembered<Result>(convert: Convert<Result>): Convert<Result> {
   }
 }
 
+/** The same for what is found by a number, such as a day: of these, most files have few. */
+export function rememberedByNumber(
+  convert: (number: number) => string | undefined,
+): (number: number) => string | undefined {
+  const known = new Map<number, string>()
+  return (number) => {
+    const last = known.get(number)
+    if (last !== undefined) return last
+    const result = convert(number)
+    if (result === undefined) return undefined
+    if (known.size === MOST) known.clear()
+    known.set(number, result)
+    return result
+  }
+}
+
 function copied(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le')
 }

@@ -1,6 +1,7 @@
 import type { EpochDate, ExcelDate } from '../../../domain/specification/fields/date-formats.ts'
 import { trimEndOf } from '../../../domain/texts/shorten.ts'
 import { digitsOf } from '../digits.ts'
+import { rememberedByNumber } from '../remembered.ts'
 import { digits, isUtc, datePartsOf, type DateParts } from './date-parts.ts'
 import { codec, type ValueCodec } from './value-codec.ts'
 
@@ -100,20 +101,10 @@ const MINUTES = Array.from(
 )
 const SECONDS = Array.from({ length: 60 }, (_, second) => `:${digits(second, 2)}`)
 
-/** Days that are kept at most. */
-const MOST_DAYS = 20_000
-const DAYS = new Map<number, string>()
-
-/** The date of a day since 1970. Files have few days, and have them again and again. */
-function textOfDay(day: number): string | undefined {
-  if (day < FIRST_DAY || day > LAST_DAY) return undefined
-  const known = DAYS.get(day)
-  if (known !== undefined) return known
-  const text = new Date(day * DAY_MS).toISOString().slice(0, 10)
-  if (DAYS.size === MOST_DAYS) DAYS.clear()
-  DAYS.set(day, text)
-  return text
-}
+/** The date of a day since 1970; undefined for one before the year 1 or after the year 9999. */
+const textOfDay = rememberedByNumber((day) =>
+  day < FIRST_DAY || day > LAST_DAY ? undefined : new Date(day * DAY_MS).toISOString().slice(0, 10),
+)
 
 /** The digits that make one with these. */
 function complement(fraction: string): string {
