@@ -51,6 +51,17 @@ test('an update that takes from a deferred foreign key what it refers to is reje
   expect(counters).toMatchObject({ processed: 4, updated: 2, inserted: 1, rejects: 1 })
 })
 
+test('an update that takes from a foreign key what it restricts is rejected alone', async () => {
+  const rules = [
+    `insert into person values (1, 'a@x', 'A'), (2, 'b@x', 'B')`,
+    'create table letter (person integer references person (id) on update restrict)',
+    'insert into letter values (1)',
+  ]
+  const { rejects, people } = await imported(rules, 'id,email\n5,a@x\n6,b@x\n', { key: ['email'] })
+  expect(rejects).toEqual([[1, 'TLY-3012']])
+  expect(people).toMatchObject([{ id: 1 }, { id: 6 }])
+})
+
 test.each([false, true])(
   'records whose triggers break a deferred foreign key are rejected, and no others (dry run: %s)',
   async (dryRun) => {

@@ -10,6 +10,9 @@ import type { BrokenRule } from './rules/foresee.ts'
 /** Maximum number of characters: a trigger's message may contain a whole value. */
 const LONGEST_DETAIL = 1_000
 
+/** From PostgreSQL 18 on, what ON DELETE RESTRICT keeps is told apart from other foreign keys. */
+const RESTRICTED = '23001'
+
 type Kind = 'inserted' | 'updated' | 'deleted'
 
 /**
@@ -29,6 +32,7 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
         message: { code: 'TLY-3002', params: {} },
       }
     case '23503':
+    case RESTRICTED:
       return referenceViolation(said, shape, constraint, kind)
     case '23505':
     case '23P01':
