@@ -10,9 +10,6 @@ import type { BrokenRule } from './rules/foresee.ts'
 /** Maximum number of characters: a trigger's message may contain a whole value. */
 const LONGEST_DETAIL = 1_000
 
-/** From PostgreSQL 18 on, what ON DELETE RESTRICT keeps is told apart from other foreign keys. */
-const RESTRICTED = '23001'
-
 type Kind = 'inserted' | 'updated' | 'deleted'
 
 /**
@@ -31,8 +28,12 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
         field: shape.isView ? fieldOf(shape, [said.column ?? '']) : (said.column ?? null),
         message: { code: 'TLY-3002', params: {} },
       }
+    case '23001':
+      // From PostgreSQL 18 on, said of ON DELETE RESTRICT; a trigger may say it of anything.
+      return said.constraint !== undefined && (kind === 'deleted' || constraint !== undefined)
+        ? referredViolation(said, shape, constraint)
+        : ownWords(said, shape)
     case '23503':
-    case RESTRICTED:
       return referenceViolation(said, shape, constraint, kind)
     case '23505':
     case '23P01':
@@ -48,8 +49,12 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
       if (said.routine === 'ExecFindPartition') return partitionViolation(said, shape)
       return checkViolation(said, shape, constraint)
     default:
-      return { field: columnCopied(said, shape), message: message('TLY-3011', wordsOf(said)) }
+      return ownWords(said, shape)
   }
+}
+
+function ownWords(said: DatabaseError, shape: TableShape): Violation {
+  return { field: columnCopied(said, shape), message: message('TLY-3011', wordsOf(said)) }
 }
 
 /** A trigger may write other tables; a foreign key is told with the table that refers. */
