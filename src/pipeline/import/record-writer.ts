@@ -12,11 +12,8 @@ import type { RecordFeed } from './feeds/record-feed.ts'
 import { countRecords, type BatchTally } from './tally-batch.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
 
-/**
- * Records with parsed values in memory at once. So few are freed right after writing, before the
- * garbage collector must move them.
- */
-const CHUNK_RECORDS = 1_000
+/** While so many are validated, an answer of the database has to wait. */
+const TURN_RECORDS = 200
 /** Maximum messages in memory before a commit. */
 const BATCH_MESSAGES = 20_000
 
@@ -94,17 +91,17 @@ export class RecordWriter {
     tally: BatchTally,
     { most, isRefused, underWay }: { most: number; isRefused: boolean; underWay: Chunk[] },
   ): Promise<WrittenRecord> {
-    const { bytes: mostBytes, chunksAhead } = this.#options.store.batches
+    const { bytes: mostBytes, chunkRecords, chunksAhead } = this.#options.store.batches
     // What is postponed is taken by the outcome of the record before.
     const ahead = feed.isInOrder ? chunksAhead : 0
     let [records, counted, bytes] = [0, 0, 0]
     for (;;) {
       const isFull = records >= most || bytes >= mostBytes || tally.rejects.length >= BATCH_MESSAGES
-      const taken = isFull ? [] : await feed.next(trx, Math.min(CHUNK_RECORDS, most - records))
+      const taken = isFull ? [] : await feed.next(trx, Math.min(chunkRecords, most - records))
       if (taken.length > 0) {
         for (const record of taken) bytes += record.bytes
         if (isRefused) for (const record of taken) record.attempt = 'refused'
-        underWay.push(await this.#begin(trx, taken))
+        underWay.push(await this.#begin(trx, taken, ahead > 0))
         records += taken.length
         if (underWay.length <= ahead) continue
       }
@@ -124,10 +121,15 @@ export class RecordWriter {
   }
 
   /** Validates records, and begins to write them. */
-  async #begin(trx: Trx, taken: SourceRecord[]): Promise<Chunk> {
+  async #begin(trx: Trx, taken: SourceRecord[], isOverlapped: boolean): Promise<Chunk> {
     const calculated = await this.#calculate(taken)
-    const records = taken.map((one, at) => this.#validatorOf(one.record)(one, calculated?.[at]))
+    const records: ValidatedRecord[] = []
+    for (const [at, one] of taken.entries()) {
+      if (isOverlapped && at % TURN_RECORDS === 0) await turn()
+      records.push(this.#validatorOf(one.record)(one, calculated?.[at]))
+    }
     requireWide(records)
+    if (isOverlapped) await turn()
     if (this.#look !== undefined) await this.#look(trx, records)
     const written = this.#apply(trx, records)
     // Who waits for it is told; until then it is no unhandled rejection.

@@ -48,6 +48,20 @@ export function copyBytes(
   return Buffer.from(bytes.subarray(0, to))
 }
 
+/** Those of the rows whose index is wanted: a line feed ends each, and is in none. */
+export function copiedRows(bytes: Buffer, isWanted: (at: number) => boolean): Buffer {
+  const pieces: Buffer[] = []
+  let [at, start, from] = [0, 0, 0]
+  for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
+    if (!isWanted(at++)) {
+      pieces.push(bytes.subarray(from, start))
+      from = end + 1
+    }
+    start = end + 1
+  }
+  return Buffer.concat([...pieces, bytes.subarray(from)])
+}
+
 function enlarged(written: Buffer, bytes: number): Buffer {
   const larger = Buffer.allocUnsafeSlow(2 * bytes)
   written.copy(larger)

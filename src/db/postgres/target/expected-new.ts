@@ -1,7 +1,7 @@
 import { keyReader } from '../../../domain/reconcile/key.ts'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import { quoteName } from '../ground/names.ts'
-import { copyBytes } from '../statements/copy-bytes.ts'
+import { copiedRows, copyBytes } from '../statements/copy-bytes.ts'
 import { fitFor } from '../statements/fit.ts'
 import type { TableShape } from '../statements/shape.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
@@ -24,6 +24,17 @@ export function copyGroup(shape: TableShape, rows: Row[], at: number[]): CopyGro
   const columns = fields.map(({ name }) => quoteName(name)).join(', ')
   const values = rows.map((row) => row.values)
   return { at, fields, columns, rows, bytes: copyBytes(shape, values, at) }
+}
+
+/** Those of the records that are wanted, from the bytes of all. */
+export function copyGroupOf(group: CopyGroup, isWanted: (row: Row) => boolean): CopyGroup {
+  const { rows, bytes } = group
+  const wanted = rows.map(isWanted)
+  return {
+    ...group,
+    rows: rows.filter((_, at) => wanted[at]),
+    bytes: copiedRows(bytes, (at) => wanted[at] === true),
+  }
 }
 
 /** The records of a chunk that are expected to be new, ready to be sent, and the others. */

@@ -24,10 +24,11 @@ export class ExpectedWriter {
   readonly #ofForeseen = new Expectation()
   readonly #newRows = new NewRows()
   #isWholeBatch = false
+  #wasExpected = false
 
-  /** Whether the records of the batch go into the table without a look. */
+  /** Whether it will want to know which of the next records are expected to be new. */
   get isHopeful(): boolean {
-    return this.#isWholeBatch
+    return this.#isWholeBatch || this.#wasExpected
   }
 
   /** Called at the start of a batch. */
@@ -55,7 +56,8 @@ export class ExpectedWriter {
     await this.settle()
     const isTried = this.#ofChunks.isOpen()
     const isForeseen = canForesee(session) && this.#ofForeseen.isOpen()
-    if (!isTried && !isForeseen) return await applyRows(session, all)
+    this.#wasExpected = isTried || isForeseen
+    if (!this.#wasExpected) return await applyRows(session, all)
     const { rows, groups, others } = expected()
     const [group, another] = groups
     if (rows.length === 0 || !(await mayComeFirst(session, rows, others)))

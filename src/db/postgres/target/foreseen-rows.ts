@@ -2,7 +2,7 @@ import type { RecordOutcome, Row } from '../../../domain/records/record.ts'
 import { copyIn } from '../ground/copy-in.ts'
 import { isRefusal } from '../ground/sql-state.ts'
 import { faultOf } from '../tables/usable.ts'
-import { copyGroup, type CopyGroup } from './expected-new.ts'
+import { copyGroupOf, type CopyGroup } from './expected-new.ts'
 import type { TargetSession } from './foresight.ts'
 import { PART } from '../statements/savepoint.ts'
 import { areIndependent } from './order/runs.ts'
@@ -40,10 +40,8 @@ export async function insertForeseen(
     if (isKnown) known.add(row)
     else rejected.set(row, { kind: 'rejected', counts: null, ...violationOfRule(rule, shape) })
   }
-  const rows = group.rows.filter((row) => !broken.has(row))
-  const isWhole = rows.length === group.rows.length
-  const left = isWhole ? group : copyGroup(shape, rows, group.at)
-  if (rows.length > 0 && !(await insertsAll(session, [left]))) return undefined
+  const left = broken.size === 0 ? group : copyGroupOf(group, (row) => !broken.has(row))
+  if (left.rows.length > 0 && !(await insertsAll(session, [left]))) return undefined
   return { rejected, known }
 }
 
