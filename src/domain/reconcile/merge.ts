@@ -17,19 +17,23 @@ export function merge(
   row: Row,
   areBytes: boolean[],
 ): Merged {
-  const asked = stored.map((old, index) => {
+  const asked: Row['values'] = []
+  const values: Value[] = []
+  let isChanged = false
+  for (let index = 0; index < stored.length; index++) {
+    const old = stored[index] ?? null
     const given = row.values[index]
     const option = options[index]
     const keeps =
       option?.onlyOnInsert === true || (option?.onlyIfEmpty === true && old !== null && old !== '')
-    if (keeps || given === undefined) return undefined
-    return areBytes[index] ? keyBytesOf(given) : given
-  })
-  const values = stored.map((old, index) => {
-    const value = asked[index]
-    return value === undefined || isEqual(old, value) ? old : value
-  })
-  return { asked, values, isChanged: values.some((value, index) => value !== stored[index]) }
+    const value =
+      keeps || given === undefined ? undefined : areBytes[index] ? keyBytesOf(given) : given
+    const isSame = value === undefined || value === old || isEqual(old, value)
+    asked.push(value)
+    values.push(isSame ? old : value)
+    if (!isSame) isChanged = true
+  }
+  return { asked, values, isChanged }
 }
 
 /**

@@ -16,7 +16,7 @@ export type Calculated = string | [string] | null
 /** A record, and where it is told to be. */
 export type CalculatedRecord = { record: number; line: number; values: readonly string[] }
 
-/** For a batch, which has at most a thousand records: ten milliseconds for each. */
+/** For a batch, which has at most two thousand records: five milliseconds for each. */
 const PATIENCE_MS = 10_000
 /** For a record by itself, once its batch did not end. */
 export const PATIENCE_SECONDS = 2

@@ -59,7 +59,7 @@ export function copiedRows(bytes: Buffer, isWanted: (at: number) => boolean): Bu
     }
     start = end + 1
   }
-  return Buffer.concat([...pieces, bytes.subarray(from)])
+  return from === 0 ? bytes : Buffer.concat([...pieces, bytes.subarray(from)])
 }
 
 function enlarged(written: Buffer, bytes: number): Buffer {

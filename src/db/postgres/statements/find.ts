@@ -5,7 +5,7 @@ import { quoteName } from '../ground/names.ts'
 import type { CanonicalTexts } from './canonical-texts.ts'
 import { findStaged } from './staging.ts'
 import { sameAsGiven } from './same-as-given.ts'
-import type { FoundRow, KeyedRow } from './planned.ts'
+import type { GivenRows, FoundRow, KeyedRow } from './planned.ts'
 import { updatesRows } from './operations.ts'
 import type { TableShape } from './shape.ts'
 import { wireOf } from './wire.ts'
@@ -13,16 +13,28 @@ import { wireOf } from './wire.ts'
 /** A stored row; two of them for one key mean `several`. */
 type Stored = { place: string; texts: (string | null)[] }
 
+type Means = {
+  plan: WritePlan
+  shape: TableShape
+  canonical: CanonicalTexts
+  /** The records that these are some of. */
+  chunk?: GivenRows
+}
+
 /** Finds the rows of all records' keys, by one statement for each of the plan's two keys. */
 export async function findRows(
   client: PoolClient,
-  { plan, shape, canonical }: { plan: WritePlan; shape: TableShape; canonical: CanonicalTexts },
+  { plan, shape, canonical, chunk }: Means,
   keyed: KeyedRow[],
 ): Promise<Map<KeyedRow, FoundRow>> {
   // Rows that are compared where they are do not tell their values.
   if (plan.secondKey.length === 0 && shape.mayStage && plan.wantsFound?.() !== true) {
     const { key } = plan
-    const staged = await findStaged(client, { shape, key, lock: lockOf(plan, shape, true) }, keyed)
+    const staged = await findStaged(
+      client,
+      { shape, key, lock: lockOf(plan, shape, true), chunk },
+      keyed,
+    )
     if (staged !== undefined) return staged
   }
   const found = new Map<KeyedRow, FoundRow>()

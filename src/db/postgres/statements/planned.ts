@@ -2,6 +2,38 @@ import type { Action, Decision, KeyFindings } from '../../../domain/reconcile/de
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import type { Row, Violation } from '../../../domain/records/record.ts'
 
+/** A value that is made when it is first used, or before. */
+export class Lazy<Value> {
+  readonly #make: () => Value
+  #made: { value: Value } | undefined
+  #isUsed = false
+
+  constructor(make: () => Value) {
+    this.#make = make
+  }
+
+  get isUsed(): boolean {
+    return this.#isUsed
+  }
+
+  get value(): Value {
+    this.#isUsed = true
+    return this.#valueNow()
+  }
+
+  makeEarly(): void {
+    this.#valueNow()
+  }
+
+  #valueNow(): Value {
+    this.#made ??= { value: this.#make() }
+    return this.#made.value
+  }
+}
+
+/** Records that are applied at once; `staging` as the staging table takes them. */
+export type GivenRows = { rows: Row[]; staging: Lazy<Buffer> }
+
 /** A record that has a key. */
 export type KeyedRow = { row: Row; key: RecordKey }
 

@@ -5,6 +5,8 @@ import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
 import type { CanonicalTexts } from './canonical-texts.ts'
 import type { TableShape } from './shape.ts'
 
+const PLAIN = /^[\w.@ -]*$/
+
 export type KeyIds = ReturnType<typeof keyIds>
 
 /** Ids of keys, the same for all keys that the database treats as equal. */
@@ -13,24 +15,31 @@ export function keyIds(plan: WritePlan, shape: TableShape, canonical: CanonicalT
   const keys = [plan.key, plan.secondKey].map((key) =>
     key.map((field) => plan.fields.indexOf(field)),
   )
+  const columns = keys.map((key) => key.map((index) => shape.fields[index]))
   const idOf = ({ which, values }: RecordKey): string => {
-    const texts = values.map((value, at) => {
-      const column = shape.fields[keys[which]?.[at] ?? -1]
-      return column === undefined ? '' : canonical.keyOf(value, column)
-    })
-    return JSON.stringify([which, ...texts])
+    let id = `[${which}`
+    for (const [at, column] of columns[which]?.entries() ?? []) {
+      const text = column === undefined ? '' : canonical.keyOf(values[at] ?? null, column)
+      id += `,${quoted(text)}`
+    }
+    return `${id}]`
   }
   return {
     idOf,
     /** Ids of both keys of a row, so that either identifies it. */
-    idsOf: (row: Row['values']): string[] =>
-      ([0, 1] as const).flatMap((which) => {
-        const values = (keys[which] ?? []).map((index): Value => {
+    idsOf(row: Row['values']): string[] {
+      const ids: string[] = []
+      for (const which of [0, 1] as const) {
+        const values: Value[] = []
+        for (const index of keys[which] ?? []) {
           const value = row[index] ?? null
-          return areBytes[index] ? keyBytesOf(value) : value
-        })
-        return values.length > 0 && !values.includes(null) ? [idOf({ which, values })] : []
-      }),
+          if (value !== null) values.push(areBytes[index] ? keyBytesOf(value) : value)
+        }
+        if (values.length > 0 && values.length === keys[which]?.length)
+          ids.push(idOf({ which, values }))
+      }
+      return ids
+    },
     /** Asks the server for the canonical forms of these rows' keys, where needed. */
     async learn(rows: Row['values'][]): Promise<void> {
       for (const index of new Set(keys.flat())) {
@@ -43,6 +52,11 @@ export function keyIds(plan: WritePlan, shape: TableShape, canonical: CanonicalT
       }
     },
   }
+}
+
+/** As JSON, which most keys are between quotes. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
 }
 
 /** The keys that a job must remember, stored in the database, since their number is unlimited. */

@@ -1,5 +1,6 @@
 import type { RecordOutcome, Row } from '../../../domain/records/record.ts'
 import { RetryBatch } from '../../../domain/words/errors.ts'
+import type { Lazy } from '../statements/planned.ts'
 import { applyRows } from './apply.ts'
 import { Expectation } from './expectation.ts'
 import type { CopyGroup, ExpectedChunk } from './expected-new.ts'
@@ -24,12 +25,6 @@ export class ExpectedWriter {
   readonly #ofForeseen = new Expectation()
   readonly #newRows = new NewRows()
   #isWholeBatch = false
-  #wasExpected = false
-
-  /** Whether it will want to know which of the next records are expected to be new. */
-  get isHopeful(): boolean {
-    return this.#isWholeBatch || this.#wasExpected
-  }
 
   /** Called at the start of a batch. */
   begin(): void {
@@ -40,11 +35,11 @@ export class ExpectedWriter {
   async apply(
     session: TargetSession,
     all: Row[],
-    expected: () => ExpectedChunk,
+    expected: Lazy<ExpectedChunk>,
   ): Promise<RecordOutcome[]> {
     const { client, shape, plan, keys } = session
     if (this.#isWholeBatch && !keys.isNeeded) {
-      const { groups, others } = expected()
+      const { groups, others } = expected.value
       const [group, another] = groups
       // Without a key, what the others are refused for shows without the database.
       const isAlone = others.length === 0 || (plan.key.length === 0 && !takesLess(session))
@@ -56,9 +51,8 @@ export class ExpectedWriter {
     await this.settle()
     const isTried = this.#ofChunks.isOpen()
     const isForeseen = canForesee(session) && this.#ofForeseen.isOpen()
-    this.#wasExpected = isTried || isForeseen
-    if (!this.#wasExpected) return await applyRows(session, all)
-    const { rows, groups, others } = expected()
+    if (!isTried && !isForeseen) return await applyRows(session, all)
+    const { rows, groups, others } = expected.value
     const [group, another] = groups
     if (rows.length === 0 || !(await mayComeFirst(session, rows, others)))
       return await applyRows(session, all)

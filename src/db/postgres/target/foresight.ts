@@ -1,5 +1,5 @@
 import type { Row } from '../../../domain/records/record.ts'
-import type { Planned } from '../statements/planned.ts'
+import type { GivenRows, Planned } from '../statements/planned.ts'
 import type { WriteSession } from '../statements/session.ts'
 import type { TableShape } from '../statements/shape.ts'
 import { fieldsWritten } from '../statements/statements.ts'
@@ -13,7 +13,7 @@ import { readRules, type TableRule } from './rules/read-rules.ts'
 const LEAST = 16
 
 /** A session whose target remembers whether its records are refused. */
-export type TargetSession = WriteSession & { foresight: Foresight }
+export type TargetSession = WriteSession & { foresight: Foresight; chunk: GivenRows }
 
 type Means = Pick<WriteSession, 'client' | 'plan' | 'shape'>
 

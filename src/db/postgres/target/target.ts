@@ -3,6 +3,8 @@ import type { RecordOutcome, Row, WritePlan } from '../../../domain/records/reco
 import type { Target, Trx } from '../../store.ts'
 import { onConnection } from '../ground/connection.ts'
 import type { TableShape } from '../statements/shape.ts'
+import { Lazy, type GivenRows } from '../statements/planned.ts'
+import { stagingBytes } from '../statements/staging.ts'
 import { usable } from '../tables/usable.ts'
 import { applyRows } from './apply.ts'
 import { expectedNew, type ExpectedChunk } from './expected-new.ts'
@@ -11,12 +13,14 @@ import { Foresight } from './foresight.ts'
 import { normalizer } from './normalize.ts'
 import { checkAtOnce, openSession, openShapes } from '../statements/session.ts'
 
-/** What a chunk needs before the server is asked: made while the server writes the one before. */
-type Prepared = {
+/**
+ * A chunk, and what may be needed of it before the server is asked: what the last one needed is made
+ * while the server writes that.
+ */
+type Prepared = GivenRows & {
   shape: TableShape
-  rows: Row[]
   /** Undefined where no record may be expected to be new. */
-  expected: (() => ExpectedChunk) | undefined
+  expected: Lazy<ExpectedChunk> | undefined
 }
 
 /** Applies records in chunks, one after the other, with as few statements as their order allows. */
@@ -26,16 +30,21 @@ export function openTarget(plan: WritePlan): Target {
   const foresight = new Foresight()
   let preparer: { shape: TableShape; prepare: (rows: Row[]) => Prepared } | undefined
   let last: { trx: Trx; over: Promise<unknown> } | undefined
+  let needed: Pick<Prepared, 'expected' | 'staging'> | undefined
 
   const prepareFor = (shape: TableShape, rows: Row[]) => {
     if (preparer?.shape !== shape) preparer = { shape, prepare: prepareWith(plan, shape) }
     return preparer.prepare(rows)
   }
-  const write = async (client: PoolClient, { shape, rows, expected }: Prepared) => {
-    const session = { ...openSession(client, plan, shape), foresight }
-    return expected === undefined
-      ? await applyRows(session, rows)
-      : await writer.apply(session, rows, expected)
+  const write = async (client: PoolClient, chunk: Prepared) => {
+    const { shape, rows, expected } = chunk
+    const session = { ...openSession(client, plan, shape), foresight, chunk }
+    const outcomes =
+      expected === undefined
+        ? await applyRows(session, rows)
+        : await writer.apply(session, rows, expected)
+    needed = chunk
+    return outcomes
   }
   const apply = async (trx: Trx, given: Row[], early: Prepared | undefined) => {
     const { shape, isFresh } = await shapeIn(trx)
@@ -54,7 +63,8 @@ export function openTarget(plan: WritePlan): Target {
   return {
     apply(trx, rows) {
       const early = preparer?.prepare(rows)
-      if (writer.isHopeful) early?.expected?.()
+      if (needed?.expected?.isUsed === true) early?.expected?.makeEarly()
+      if (needed?.staging.isUsed === true) early?.staging.makeEarly()
       const before = last?.trx === trx ? last.over : Promise.resolve()
       const over = before.then(() => apply(trx, rows, early))
       last = { trx, over }
@@ -65,16 +75,12 @@ export function openTarget(plan: WritePlan): Target {
   }
 }
 
-function once<Result>(make: () => Result): () => Result {
-  let made: { result: Result } | undefined
-  return () => (made ??= { result: make() }).result
-}
-
 function prepareWith(plan: WritePlan, shape: TableShape): (rows: Row[]) => Prepared {
   const normalize = normalizer(plan, shape)
   const expect = expectedNew(plan, shape)
   return (given) => {
     const rows = given.map(normalize)
-    return { shape, rows, expected: expect && once(() => expect(rows)) }
+    const expected = expect && new Lazy(() => expect(rows))
+    return { shape, rows, expected, staging: new Lazy(() => stagingBytes(shape, rows)) }
   }
 }
