@@ -184,6 +184,8 @@ export type PostponedRecords = {
 }
 
 export type Target = {
+  /** How many records it wants at once, where those are more than usual. */
+  readonly chunkRecords?: number | undefined
   /**
    * Applies the records in order, inside the caller's transaction. Returns one outcome per row. It
    * may be called again before it has returned; records are applied in the order of the calls.

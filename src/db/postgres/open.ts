@@ -34,7 +34,6 @@ const BATCHES = {
   milliseconds: 250,
   pauseMs: 0,
   bytes: 4 * 1024 * 1024,
-  chunkRecords: 2_000,
   chunksAhead: 1,
 }
 

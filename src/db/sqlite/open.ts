@@ -137,13 +137,7 @@ async function rehearse(
  * get without a pause. A synchronous database gives signals and timers no turn, and nothing happens
  * beside it.
  */
-const BATCHES = {
-  milliseconds: 30,
-  pauseMs: 1,
-  bytes: 1024 * 1024,
-  chunkRecords: 1_000,
-  chunksAhead: 0,
-}
+const BATCHES = { milliseconds: 30, pauseMs: 1, bytes: 1024 * 1024, chunksAhead: 0 }
 
 function openFile(file: string): Sqlite.Database {
   try {

@@ -29,11 +29,6 @@ export type BatchLimits = {
   pauseMs: number
   /** Maximum bytes of records, plus one record, since rejected ones stay in memory. */
   bytes: number
-  /**
-   * Records with parsed values in memory at once: few are freed right after writing, before the
-   * garbage collector must move them; many cost fewer statements.
-   */
-  chunkRecords: number
   /** Number of chunks that are validated while the database writes others. */
   chunksAhead: number
 }

@@ -4,7 +4,7 @@ export const MAX_RECORD_BYTES = 16 * 1024 * 1024
 export const RAW_BYTES_OF_TOO_LONG = 64 * 1024
 
 /** Minimum number of bytes to buffer before records are scanned: about one batch. */
-export const SCAN_BLOCK_BYTES = 2 * 1024 * 1024
+export const SCAN_BLOCK_BYTES = 4 * 1024 * 1024
 
 /** Maximum size of a sample from the beginning of a source, unless one record is longer. */
 export const SAMPLE_BYTES = 4 * 1024 * 1024

@@ -12,6 +12,11 @@ import type { RecordFeed } from './feeds/record-feed.ts'
 import { countRecords, type BatchTally } from './tally-batch.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
 
+/**
+ * Records with parsed values in memory at once. So few are freed right after writing, before the
+ * garbage collector must move them.
+ */
+const CHUNK_RECORDS = 1_000
 /** While so many are validated, an answer of the database has to wait. */
 const TURN_RECORDS = 200
 /** Maximum messages in memory before a commit. */
@@ -91,13 +96,14 @@ export class RecordWriter {
     tally: BatchTally,
     { most, isRefused, underWay }: { most: number; isRefused: boolean; underWay: Chunk[] },
   ): Promise<WrittenRecord> {
-    const { bytes: mostBytes, chunkRecords, chunksAhead } = this.#options.store.batches
+    const { bytes: mostBytes, chunksAhead } = this.#options.store.batches
     // What is postponed is taken by the outcome of the record before.
     const ahead = feed.isInOrder ? chunksAhead : 0
     let [records, counted, bytes] = [0, 0, 0]
     for (;;) {
       const isFull = records >= most || bytes >= mostBytes || tally.rejects.length >= BATCH_MESSAGES
-      const taken = isFull ? [] : await feed.next(trx, Math.min(chunkRecords, most - records))
+      const atOnce = Math.min(this.#target?.chunkRecords ?? CHUNK_RECORDS, most - records)
+      const taken = isFull ? [] : await feed.next(trx, atOnce)
       if (taken.length > 0) {
         for (const record of taken) bytes += record.bytes
         if (isRefused) for (const record of taken) record.attempt = 'refused'

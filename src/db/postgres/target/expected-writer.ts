@@ -26,6 +26,11 @@ export class ExpectedWriter {
   readonly #newRows = new NewRows()
   #isWholeBatch = false
 
+  /** Whether the records of the batch are taken by one COPY, chunk by chunk. */
+  get isWholeBatch(): boolean {
+    return this.#isWholeBatch
+  }
+
   /** Called at the start of a batch. */
   begin(): void {
     this.#isWholeBatch = this.#ofBatches.isOpen()
