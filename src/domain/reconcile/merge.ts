@@ -17,6 +17,8 @@ export function merge(
   row: Row,
   areBytes: boolean[],
 ): Merged {
+  // A driver that compared them found no difference.
+  if (stored === row.values) return { asked: stored, values: stored, isChanged: false }
   const asked: Row['values'] = []
   const values: Value[] = []
   let isChanged = false

@@ -18,14 +18,10 @@ export class Lazy<Value> {
 
   get value(): Value {
     this.#isUsed = true
-    return this.#valueNow()
+    return this.makeEarly()
   }
 
-  makeEarly(): void {
-    this.#valueNow()
-  }
-
-  #valueNow(): Value {
+  makeEarly(): Value {
     this.#made ??= { value: this.#make() }
     return this.#made.value
   }

@@ -160,8 +160,14 @@ function comparison(column: CatalogColumn, at: number): string {
   return `case when ${stored} is null then 'n' when ${stored} = ${given} then 's' ${isEmpty} else 'o' end`
 }
 
+function isWhole(values: Row['values']): values is Value[] {
+  return !values.includes(undefined)
+}
+
 /** @param signs none where all fields are the same */
 function valuesOf({ fields }: TableShape, { row }: KeyedRow, signs: string): Value[] {
+  if (signs === '' && isWhole(row.values) && fields.every(({ type }) => type !== 'bytea'))
+    return row.values
   return fields.map(({ type }, at) => {
     const given = row.values[at] ?? null
     switch (signs.charAt(at)) {

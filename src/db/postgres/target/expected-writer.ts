@@ -11,6 +11,7 @@ import {
   takesLess,
   type NotInserted,
 } from './foreseen-rows.ts'
+import { LookAhead } from './rules/look-ahead.ts'
 import { NewRows } from './new-rows.ts'
 import type { TargetSession } from './foresight.ts'
 
@@ -24,6 +25,7 @@ export class ExpectedWriter {
   readonly #ofChunks = new Expectation()
   readonly #ofForeseen = new Expectation()
   readonly #newRows = new NewRows()
+  readonly #ahead = new LookAhead()
   #isWholeBatch = false
 
   /** Whether the records of the batch are taken by one COPY, chunk by chunk. */
@@ -79,17 +81,24 @@ export class ExpectedWriter {
     all: Row[],
     { group, others }: { group: CopyGroup; others: Row[] },
   ): Promise<RecordOutcome[]> {
-    const left = await insertForeseen(session, group)
+    const left = await insertForeseen(session, group, this.#ahead)
     this.#ofForeseen.learn(left !== undefined && 2 * left.known.size < group.rows.length)
     if (left === undefined) return await applyRows(session, all)
     const { rejected, known } = left
     const later = new Set([...others, ...known])
-    return await withOthers(
+    const outcomes = await withOthers(
       session,
       all,
       known.size === 0 ? others : all.filter((row) => later.has(row)),
       rejected,
     )
+    if (all.some((row, at) => later.has(row) && isWritten(outcomes[at]))) this.#ahead.drop()
+    return outcomes
+  }
+
+  /** Called with the records that are applied next, once they are prepared. */
+  lookAhead({ groups: [group, another] }: ExpectedChunk): void {
+    this.#ahead.offer(another === undefined ? group : undefined)
   }
 
   /** @throws RetryBatch */
@@ -98,6 +107,7 @@ export class ExpectedWriter {
   }
 
   async giveUp(): Promise<void> {
+    this.#ahead.drop()
     await this.#newRows.giveUp()
   }
 
@@ -109,6 +119,10 @@ export class ExpectedWriter {
       throw error
     }
   }
+}
+
+function isWritten(outcome: RecordOutcome | undefined): boolean {
+  return outcome !== undefined && ['inserted', 'updated', 'deleted'].includes(outcome.kind)
 }
 
 /** The records that are in or rejected, and those that are applied after them. */

@@ -5,6 +5,7 @@ import { faultOf } from '../tables/usable.ts'
 import { copyGroupOf, type CopyGroup } from './expected-new.ts'
 import type { TargetSession } from './foresight.ts'
 import { PART } from '../statements/savepoint.ts'
+import type { LookAhead } from './rules/look-ahead.ts'
 import { areIndependent } from './order/runs.ts'
 import { violationOfRule } from './violation.ts'
 
@@ -30,19 +31,23 @@ export function takesLess({ plan }: Pick<TargetSession, 'plan'>): boolean {
 export async function insertForeseen(
   session: TargetSession,
   group: CopyGroup,
+  ahead: LookAhead,
 ): Promise<NotInserted | undefined> {
   const { plan, shape, foresight } = session
+  const look = ({ rows, fields }: CopyGroup) => foresight.ofNew(session, rows, fields)
   const rejected: NotInserted['rejected'] = new Map()
   const known: NotInserted['known'] = new Set()
-  const broken = await foresight.ofNew(session, group.rows, group.fields)
+  const broken = (await ahead.take(group)) ?? (await look(group))
   for (const [row, rule] of broken) {
     const isKnown = rule.taken.some(({ columns }) => columns.every((one) => plan.key.includes(one)))
     if (isKnown) known.add(row)
     else rejected.set(row, { kind: 'rejected', counts: null, ...violationOfRule(rule, shape) })
   }
   const left = broken.size === 0 ? group : copyGroupOf(group, (row) => !broken.has(row))
-  if (left.rows.length > 0 && !(await insertsAll(session, [left]))) return undefined
-  return { rejected, known }
+  if (left.rows.length === 0 || (await ahead.during(insertsAll(session, [left]), look)))
+    return { rejected, known }
+  ahead.drop()
+  return undefined
 }
 
 /** Inserts the records if the table takes all of them. */

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { isSessionOver } from '../../ground/sql-state.ts'
+import { isSessionOver, serverError } from '../../ground/sql-state.ts'
 import type { CatalogColumn } from '../../tables/read-columns.ts'
 import { arrayOf } from './array-of.ts'
 import type { TableRule } from './read-rules.ts'
@@ -59,6 +59,8 @@ async function found(client: PoolClient, query: string): Promise<RuleFinding[] |
     return results.flatMap(({ rows }) => rows)
   } catch (error) {
     if (isSessionOver(error)) throw error
+    // What was sent before failed, and its sender will undo it: the savepoint was not begun.
+    if (serverError(error)?.code === '25P02') return undefined
     // A value that its type does not take, a right that is missing: writing will tell.
     await client.query(UNDO)
     return undefined
