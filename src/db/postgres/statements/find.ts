@@ -25,19 +25,19 @@ type Means = {
 export async function findRows(
   client: PoolClient,
   { plan, shape, canonical, chunk }: Means,
-  keyed: KeyedRow[],
+  all: KeyedRow[],
 ): Promise<Map<KeyedRow, FoundRow>> {
+  const found = new Map<KeyedRow, FoundRow>()
+  let keyed = all
   // Rows that are compared where they are do not tell their values.
   if (plan.secondKey.length === 0 && shape.mayStage && plan.wantsFound?.() !== true) {
-    const { key } = plan
-    const staged = await findStaged(
-      client,
-      { shape, key, lock: lockOf(plan, shape, true), chunk },
-      keyed,
-    )
-    if (staged !== undefined) return staged
+    const lock = lockOf(plan, shape, true)
+    const staged = await findStaged(client, { shape, key: plan.key, lock, chunk }, all)
+    if (staged.staged.length === all.length) return staged.found
+    const areStaged = new Set(staged.staged)
+    for (const [one, row] of staged.found) found.set(one, row)
+    keyed = all.filter((one) => !areStaged.has(one))
   }
-  const found = new Map<KeyedRow, FoundRow>()
   const single: { one: KeyedRow; stored: Stored }[] = []
   for (const which of [0, 1] as const) {
     const some = keyed.filter(({ key }) => key.which === which)
@@ -49,8 +49,8 @@ export async function findRows(
       else if (stored !== undefined) single.push({ one, stored })
     })
   }
-  const all = single.map(({ one, stored }) => ({ given: one.row.values, texts: stored.texts }))
-  const values = await sameAsGiven(shape, canonical, all)
+  const texts = single.map(({ one, stored }) => ({ given: one.row.values, texts: stored.texts }))
+  const values = await sameAsGiven(shape, canonical, texts)
   single.forEach(({ one, stored }, at) =>
     found.set(one, { found: values[at], place: stored.place }),
   )

@@ -27,8 +27,11 @@ export class Lazy<Value> {
   }
 }
 
-/** Records that are applied at once; `staging` as the staging table takes them. */
-export type GivenRows = { rows: Row[]; staging: Lazy<Buffer> }
+/** Records, and the same in COPY's format. */
+export type StagingRows = { rows: Row[]; bytes: Buffer }
+
+/** Records that are applied at once, and those of them that the staging table takes. */
+export type GivenRows = { rows: Row[]; staging: Lazy<StagingRows> }
 
 /** A record that has a key. */
 export type KeyedRow = { row: Row; key: RecordKey }

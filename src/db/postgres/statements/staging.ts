@@ -8,41 +8,36 @@ import { isRefusal } from '../ground/sql-state.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import { copiedRows, copyBytes } from './copy-bytes.ts'
 import { fitFor } from './fit.ts'
-import type { GivenRows, FoundRow, KeyedRow } from './planned.ts'
+import type { FoundRow, GivenRows, KeyedRow, StagingRows } from './planned.ts'
 import { PART } from './savepoint.ts'
 import type { TableShape } from './shape.ts'
 
 /** Fewer records are not worth a COPY. */
 const LEAST = 32
 /** Types whose `=` is also how texts of their values are compared, see `CanonicalTexts`. */
-const EQUAL_BY_VALUE = [
-  'int2',
-  'int4',
-  'int8',
-  'numeric',
-  'float4',
-  'float8',
-  'bool',
-  'date',
-  'bytea',
-]
+const EQUAL_BY_VALUE = 'int2 int4 int8 numeric float4 float8 bool date bytea'.split(' ')
 /** In the place of a stored value that differs: no text has such a character. */
 const OTHER = '\0'
 
 type Keyed = { shape: TableShape; key: string[]; lock: string; chunk: GivenRows | undefined }
 
+/** Those of the records that could be compared so, and the rows that their keys find. */
+type FoundStaged = { staged: KeyedRow[]; found: Map<KeyedRow, FoundRow> }
+
+const NONE: FoundStaged = { staged: [], found: new Map() }
+
 /**
  * Copies records into a temporary table, with the types of their columns, and compares them there
  * with the rows that have their keys: a row that is the same costs nothing here.
- * @returns undefined where there are few, or one of them can't be compared so
  */
 export async function findStaged(
   client: PoolClient,
   { shape, key, lock, chunk }: Keyed,
-  keyed: KeyedRow[],
-): Promise<Map<KeyedRow, FoundRow> | undefined> {
-  if (keyed.length < LEAST || !isFit(shape, keyed)) return undefined
-  if (!(await stage(client, shape, bytesOf(shape, keyed, chunk)))) return undefined
+  all: KeyedRow[],
+): Promise<FoundStaged> {
+  if (all.length < LEAST) return NONE
+  const { keyed, bytes } = stagedOf(shape, all, chunk)
+  if (keyed.length < LEAST || !(await stage(client, shape, bytes))) return NONE
   const [first, last] = [keyed[0]?.row.record, keyed.at(-1)?.row.record]
   const where = key.map((name) => {
     const at = shape.fields.findIndex((column) => column.name === name)
@@ -76,7 +71,7 @@ export async function findStaged(
       isStaged: true,
     })
   }
-  return found
+  return { staged: keyed, found }
 }
 
 /** The name of the staging table in SQL: the same for tables of the same shape alone. */
@@ -87,39 +82,50 @@ export function stagingOf({ id, fields }: TableShape): string {
   return `pg_temp.tallyman_given_${id}_${hash.toString(36)}`
 }
 
-/** What the server would round or refuse is not compared there. */
-function isFit({ fields }: TableShape, keyed: KeyedRow[]): boolean {
-  const fits = fields.flatMap((column, at) => {
+/**
+ * Records as the staging table takes them, with their numbers: without those of which the server
+ * would round or refuse something.
+ */
+export function stagingRows(shape: TableShape, all: Row[]): StagingRows {
+  const columns = [RECORD, ...shape.fields]
+  const fits = shape.fields.flatMap((column, at) => {
     const fit = fitFor(column)
     return fit === undefined ? [] : [{ at, fit }]
   })
-  return keyed.every(
-    ({ row }) =>
-      row.unfit === undefined &&
-      fits.every(({ at, fit }) => {
-        const value = row.values[at] ?? null
-        return value === null || fit(value) === undefined
-      }),
-  )
-}
-
-/** Records as the staging table takes them, with their numbers. */
-export function stagingBytes({ fields }: TableShape, rows: Row[]): Buffer {
-  const columns = [RECORD, ...fields]
-  return copyBytes(
+  const isFit = ({ values, unfit }: Row) =>
+    unfit === undefined &&
+    fits.every(({ at, fit }) => {
+      const value = values[at] ?? null
+      return value === null || fit(value) === undefined
+    })
+  const rows = all.filter(isFit)
+  const bytes = copyBytes(
     { fields: columns },
     rows.map(({ record, values }) => [record, ...values]),
     columns.map((_, at) => at),
   )
+  return { rows, bytes }
 }
 
-/** Those of the whole chunk, if it is not much more. */
-function bytesOf(shape: TableShape, keyed: KeyedRow[], chunk: GivenRows | undefined): Buffer {
-  const rows = keyed.map(({ row }) => row)
-  if (chunk === undefined || 2 * rows.length < chunk.rows.length) return stagingBytes(shape, rows)
-  const wanted = new Set(rows)
-  const isWanted = chunk.rows.map((row) => wanted.has(row))
-  return copiedRows(chunk.staging.value, (at) => isWanted[at] === true)
+/** Those of the whole chunk are made already, if these are not much fewer. */
+function stagedOf(shape: TableShape, all: KeyedRow[], chunk: GivenRows | undefined) {
+  const isMost = chunk !== undefined && 2 * all.length > chunk.rows.length
+  const { rows, bytes } = isMost
+    ? chunk.staging.value
+    : stagingRows(
+        shape,
+        all.map(({ row }) => row),
+      )
+  if (rows.length === all.length && all.every(({ row }, at) => row === rows[at]))
+    return { keyed: all, bytes }
+  const of = new Map(all.map((one) => [one.row, one]))
+  return {
+    keyed: rows.flatMap((row) => of.get(row) ?? []),
+    bytes: copiedRows(bytes, (at) => {
+      const row = rows[at]
+      return row !== undefined && of.has(row)
+    }),
+  }
 }
 
 /** In one round trip. @returns false where the server refuses a value */

@@ -4,7 +4,7 @@ import type { Target, Trx } from '../../store.ts'
 import { onConnection } from '../ground/connection.ts'
 import type { TableShape } from '../statements/shape.ts'
 import { Lazy, type GivenRows } from '../statements/planned.ts'
-import { stagingBytes } from '../statements/staging.ts'
+import { stagingRows } from '../statements/staging.ts'
 import { usable } from '../tables/usable.ts'
 import { applyRows } from './apply.ts'
 import { expectedNew, type ExpectedChunk } from './expected-new.ts'
@@ -88,6 +88,6 @@ function prepareWith(plan: WritePlan, shape: TableShape): (rows: Row[]) => Prepa
   return (given) => {
     const rows = given.map(normalize)
     const expected = expect && new Lazy(() => expect(rows))
-    return { shape, rows, expected, staging: new Lazy(() => stagingBytes(shape, rows)) }
+    return { shape, rows, expected, staging: new Lazy(() => stagingRows(shape, rows)) }
   }
 }

@@ -12,7 +12,7 @@ type Means = { plan: WritePlan; shape: TableShape }
 export function runsOf(means: Means, planned: Planned[]): Planned[][] {
   const nameOf = (one: Planned) => {
     const { kind, key } = one.action
-    return `${kind} ${key?.which} ${fieldsWritten(means, one).join()}`
+    return `${kind} ${key?.which} ${one.isStaged} ${fieldsWritten(means, one).join()}`
   }
   if (areIndependent(means)) return [...Map.groupBy(planned, nameOf).values()]
   const runs: Planned[][] = []

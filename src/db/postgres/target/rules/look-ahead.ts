@@ -1,0 +1,55 @@
+import type { Row } from '../../../../domain/records/record.ts'
+import type { CopyGroup } from '../expected-new.ts'
+import type { BrokenRule } from './foresee.ts'
+
+type Broken = Map<Row, BrokenRule>
+type Ask = (group: CopyGroup) => Promise<Broken>
+
+/**
+ * Asks which of the next records will be refused while those before are being written: the query
+ * waits behind them on the connection, so that the server never waits for the program.
+ */
+export class LookAhead {
+  #next: CopyGroup | undefined
+  #ask: Ask | undefined
+  #asked: { group: CopyGroup; broken: Promise<Broken | undefined> } | undefined
+
+  /** Called once it is known which records are next. */
+  offer(group: CopyGroup | undefined): void {
+    this.#next = group
+    this.#askForNext()
+  }
+
+  /** The connection is free when this returns. */
+  async during<Result>(writing: Promise<Result>, ask: Ask): Promise<Result> {
+    this.#ask = ask
+    this.#askForNext()
+    try {
+      return await writing
+    } finally {
+      this.#ask = undefined
+      await this.#asked?.broken
+    }
+  }
+
+  /** What was asked for the group; undefined where that failed, or was not asked. */
+  async take(group: CopyGroup): Promise<Broken | undefined> {
+    const asked = this.#asked
+    this.drop()
+    return asked?.group === group ? await asked.broken : undefined
+  }
+
+  /** The table has changed since. */
+  drop(): void {
+    this.#next = undefined
+    this.#asked = undefined
+  }
+
+  #askForNext(): void {
+    const group = this.#next
+    if (this.#ask === undefined || group === undefined) return
+    this.#next = undefined
+    // Whoever asks again meets the error.
+    this.#asked = { group, broken: this.#ask(group).catch(() => undefined) }
+  }
+}
