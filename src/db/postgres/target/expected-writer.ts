@@ -96,8 +96,9 @@ export class ExpectedWriter {
     return outcomes
   }
 
-  /** Called with the records that are applied next, once they are prepared. */
-  lookAhead({ groups: [group, another] }: ExpectedChunk): void {
+  /** Called with the records that are applied next, once they are prepared, if they are. */
+  lookAhead(chunk: ExpectedChunk | undefined): void {
+    const [group, another] = chunk?.groups ?? []
     this.#ahead.offer(another === undefined ? group : undefined)
   }
 

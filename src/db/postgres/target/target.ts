@@ -69,8 +69,7 @@ export function openTarget(plan: WritePlan): Target {
     },
     apply(trx, rows) {
       const early = preparer?.prepare(rows)
-      if (needed?.expected?.isUsed === true && early?.expected !== undefined)
-        writer.lookAhead(early.expected.makeEarly())
+      writer.lookAhead(needed?.expected?.isUsed === true ? early?.expected?.makeEarly() : undefined)
       if (needed?.staging.isUsed === true) early?.staging.makeEarly()
       const before = last?.trx === trx ? last.over : Promise.resolve()
       const over = before.then(() => apply(trx, rows, early))

@@ -14,7 +14,7 @@ export class LookAhead {
   #ask: Ask | undefined
   #asked: { group: CopyGroup; broken: Promise<Broken | undefined> } | undefined
 
-  /** Called once it is known which records are next. */
+  /** Called for all records, once they are known; undefined where nothing is to be asked of them. */
   offer(group: CopyGroup | undefined): void {
     this.#next = group
     this.#askForNext()
@@ -35,7 +35,8 @@ export class LookAhead {
   /** What was asked for the group; undefined where that failed, or was not asked. */
   async take(group: CopyGroup): Promise<Broken | undefined> {
     const asked = this.#asked
-    this.drop()
+    this.#asked = undefined
+    if (this.#next === group) this.#next = undefined
     return asked?.group === group ? await asked.broken : undefined
   }
 
