@@ -55,8 +55,7 @@ export type Tables = {
   requirePlace(db: Db | Trx, name: string): Promise<void>
   create(trx: Trx, table: NewTable): Promise<void>
   /**
-   * Rebuilds a table that a job created, with wider types for these columns; their values keep
-   * their original text.
+   * Rebuilds a table that a job created with wider types for these columns; values keep their text.
    * @returns false where the row count differs, or something else uses the table
    */
   widen(trx: Trx, wider: WiderTable): Promise<boolean>
@@ -77,9 +76,7 @@ export type DatabaseFile = {
   isInPlace(): boolean
   /** Copies the database as it is now to a new file, while others write. */
   copyTo(file: string): Promise<void>
-  /**
-   * Rehearsal copies of dry runs that still have a path: being copied, or killed during the copy.
-   */
+  /** Rehearsal copies of dry runs that still have a path: not copied yet, or killed meanwhile. */
   copies: { list(): number[]; remove(jobId: number): void }
   /** Paths of the files that the database would keep beside a copy of itself at this path. */
   besideCopy(path: string): string[]

@@ -11,6 +11,7 @@ import {
   takesLess,
   type NotInserted,
 } from './foreseen-rows.ts'
+import type { BrokenRule } from './rules/foresee.ts'
 import { LookAhead } from './rules/look-ahead.ts'
 import { NewRows } from './new-rows.ts'
 import type { TargetSession } from './foresight.ts'
@@ -25,7 +26,7 @@ export class ExpectedWriter {
   readonly #ofChunks = new Expectation()
   readonly #ofForeseen = new Expectation()
   readonly #newRows = new NewRows()
-  readonly #ahead = new LookAhead()
+  readonly #ahead = new LookAhead<CopyGroup, Map<Row, BrokenRule>>()
   #isWholeBatch = false
 
   /** Whether the records of the batch are taken by one COPY, chunk by chunk. */

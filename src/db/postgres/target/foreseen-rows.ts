@@ -5,6 +5,7 @@ import { faultOf } from '../tables/usable.ts'
 import { copyGroupOf, type CopyGroup } from './expected-new.ts'
 import type { TargetSession } from './foresight.ts'
 import { PART } from '../statements/savepoint.ts'
+import type { BrokenRule } from './rules/foresee.ts'
 import type { LookAhead } from './rules/look-ahead.ts'
 import { areIndependent } from './order/runs.ts'
 import { violationOfRule } from './violation.ts'
@@ -31,7 +32,7 @@ export function takesLess({ plan }: Pick<TargetSession, 'plan'>): boolean {
 export async function insertForeseen(
   session: TargetSession,
   group: CopyGroup,
-  ahead: LookAhead,
+  ahead: LookAhead<CopyGroup, Map<Row, BrokenRule>>,
 ): Promise<NotInserted | undefined> {
   const { plan, shape, foresight } = session
   const look = ({ rows, fields }: CopyGroup) => foresight.ofNew(session, rows, fields)

@@ -1,27 +1,20 @@
-import type { Row } from '../../../../domain/records/record.ts'
-import type { CopyGroup } from '../expected-new.ts'
-import type { BrokenRule } from './foresee.ts'
-
-type Broken = Map<Row, BrokenRule>
-type Ask = (group: CopyGroup) => Promise<Broken>
-
 /**
  * Asks which of the next records will be refused while those before are being written: the query
  * waits behind them on the connection, so that the server never waits for the program.
  */
-export class LookAhead {
-  #next: CopyGroup | undefined
-  #ask: Ask | undefined
-  #asked: { group: CopyGroup; broken: Promise<Broken | undefined> } | undefined
+export class LookAhead<Group, Broken> {
+  #next: Group | undefined
+  #ask: ((group: Group) => Promise<Broken>) | undefined
+  #asked: { group: Group; broken: Promise<Broken | undefined> } | undefined
 
   /** Called for all records, once they are known; undefined where nothing is to be asked of them. */
-  offer(group: CopyGroup | undefined): void {
+  offer(group: Group | undefined): void {
     this.#next = group
     this.#askForNext()
   }
 
   /** The connection is free when this returns. */
-  async during<Result>(writing: Promise<Result>, ask: Ask): Promise<Result> {
+  async during<Result>(writing: Promise<Result>, ask: (group: Group) => Promise<Broken>): Promise<Result> {
     this.#ask = ask
     this.#askForNext()
     try {
@@ -33,7 +26,7 @@ export class LookAhead {
   }
 
   /** What was asked for the group; undefined where that failed, or was not asked. */
-  async take(group: CopyGroup): Promise<Broken | undefined> {
+  async take(group: Group): Promise<Broken | undefined> {
     const asked = this.#asked
     this.#asked = undefined
     if (this.#next === group) this.#next = undefined
