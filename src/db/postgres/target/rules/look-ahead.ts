@@ -14,7 +14,10 @@ export class LookAhead<Group, Broken> {
   }
 
   /** The connection is free when this returns. */
-  async during<Result>(writing: Promise<Result>, ask: (group: Group) => Promise<Broken>): Promise<Result> {
+  async during<Result>(
+    writing: Promise<Result>,
+    ask: (group: Group) => Promise<Broken>,
+  ): Promise<Result> {
     this.#ask = ask
     this.#askForNext()
     try {
