@@ -173,6 +173,7 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/own-parts.test.ts',
   'test/db/postgres/seen-keys.test.ts',
   'test/db/postgres/target/target.test.ts',
+  'test/db/postgres/target/foresight.test.ts',
   'test/db/postgres/target/many-records.test.ts',
   'test/db/postgres/target/batch-sizes.test.ts',
   'test/db/postgres/tables/comparable.test.ts',

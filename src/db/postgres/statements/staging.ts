@@ -82,23 +82,29 @@ export function stagingOf({ id, fields }: TableShape): string {
   return `pg_temp.tallyman_given_${id}_${hash.toString(36)}`
 }
 
+/** Whether the server would take all values of a record unchanged, as far as they show it. */
+export function rowFit({ fields }: TableShape): (row: Row) => boolean {
+  const fits = fields.flatMap((column, at) => {
+    const fit = fitFor(column)
+    return fit === undefined ? [] : [{ at, fit }]
+  })
+  return ({ values, unfit }) => {
+    if (unfit !== undefined) return false
+    for (const { at, fit } of fits) {
+      const value = values[at]
+      if (value !== undefined && value !== null && fit(value) !== undefined) return false
+    }
+    return true
+  }
+}
+
 /**
  * Records as the staging table takes them, with their numbers: without those of which the server
  * would round or refuse something.
  */
 export function stagingRows(shape: TableShape, all: Row[]): StagingRows {
   const columns = [RECORD, ...shape.fields]
-  const fits = shape.fields.flatMap((column, at) => {
-    const fit = fitFor(column)
-    return fit === undefined ? [] : [{ at, fit }]
-  })
-  const isFit = ({ values, unfit }: Row) =>
-    unfit === undefined &&
-    fits.every(({ at, fit }) => {
-      const value = values[at] ?? null
-      return value === null || fit(value) === undefined
-    })
-  const rows = all.filter(isFit)
+  const rows = all.filter(rowFit(shape))
   const bytes = copyBytes(
     { fields: columns },
     rows.map(({ record, values }) => [record, ...values]),

@@ -2,7 +2,7 @@ import { keyReader } from '../../../domain/reconcile/key.ts'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import { quoteName } from '../ground/names.ts'
 import { copiedRows, copyBytes } from '../statements/copy-bytes.ts'
-import { fitFor } from '../statements/fit.ts'
+import { rowFit } from '../statements/staging.ts'
 import type { TableShape } from '../statements/shape.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import { refersToItself } from './references/self-references.ts'
@@ -51,20 +51,13 @@ export function expectedNew(
   const required = requiredFields(plan)
   if (!canExpect(plan, shape) || required.includes(-1)) return undefined
   const keyOf = keyReader(plan)
-  const fits = shape.fields.flatMap((column, at) => {
-    const fit = fitFor(column)
-    return fit === undefined ? [] : [{ at, fit }]
-  })
+  const isFit = rowFit(shape)
   const defaults = shape.fields.flatMap(({ defaultSql }, at) => (defaultSql === null ? [] : [at]))
 
   const isExpected = (row: Row) => {
-    const { values, unfit, source } = row
-    if (unfit !== undefined || source.attempt !== 'first' || keyOf(row) === 'empty') return false
+    const { values, source } = row
+    if (!isFit(row) || source.attempt !== 'first' || keyOf(row) === 'empty') return false
     for (const at of required) if ((values[at] ?? null) === null) return false
-    for (const { at, fit } of fits) {
-      const value = values[at]
-      if (value !== undefined && value !== null && fit(value) !== undefined) return false
-    }
     return true
   }
   const leftOut = ({ values }: Row) =>

@@ -57,7 +57,8 @@ export function columnsTaken(rules: RulesFor, { shape, written, key = [] }: Give
 }
 
 /**
- * A query for the records that break a rule.
+ * A query for the records that break a rule. A condition names its columns alone, as it may have been
+ * written for a table with columns of any name: whatever else the query joins has names of its own.
  * @param arrays their values in SQL, an array for each column taken
  */
 export function ruleQuery(rules: RulesFor, given: GivenRecords, arrays: string[]): string {
@@ -84,16 +85,16 @@ export function ruleQuery(rules: RulesFor, given: GivenRecords, arrays: string[]
     queries.push(
       ...stored.queries,
       `tallyman_twice${at} as materialized (
-        select ${names.map((name, place) => `${name} as v${place}`).join(', ')}, min(tallyman_n) as first
+        select ${names.map((name, place) => `${name} as tallyman_v${place}`).join(', ')}, min(tallyman_n) as tallyman_first
         from tallyman_given as given where ${isFilled(columns)} group by ${names.join(', ')} having count(*) > 1)`,
     )
-    const isSame = names.map((name, place) => `twice${at}.v${place} = ${name}`)
+    const isSame = names.map((name, place) => `twice${at}.tallyman_v${place} = ${name}`)
     joined.push(
       ...stored.joined,
       `left join tallyman_twice${at} as twice${at} on ${isSame.join(' and ')}`,
     )
     told[`there${at}`] = `case when ${isFilled(columns)} then ${stored.found} end`
-    told[`first${at}`] = `coalesce(twice${at}.first, tallyman_n)`
+    told[`first${at}`] = `coalesce(twice${at}.tallyman_first, tallyman_n)`
     isBroken.push(`there${at}`, `first${at} < tallyman_n`)
   }
   for (const [at, { columns, parent, referred }] of references.entries()) {
@@ -148,11 +149,11 @@ function rowLookup({ all }: TableShape, sought: Sought, name: string): RowLookup
   const stored = `one.${quoteName(one)}`
   return {
     queries: [
-      `${name} as materialized (select distinct ${stored} as value from ${table} as one
+      `${name} as materialized (select distinct ${stored} as tallyman_value from ${table} as one
         where ${stored} = any (array(select ${value}::${type.sqlType} from tallyman_given as given)))`,
     ],
-    joined: [`left join ${name} on ${name}.value = ${value}`],
-    found: `case when ${name}.value is not null then true end`,
+    joined: [`left join ${name} on ${name}.tallyman_value = ${value}`],
+    found: `case when ${name}.tallyman_value is not null then true end`,
   }
 }
 
